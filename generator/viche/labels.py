@@ -1,0 +1,99 @@
+"""What the program itself says on pages and on paper, in the reader's language.
+
+The words stand in ``site/translations/<language>/*.yaml``: flat keys, each with a string or with
+its plural forms by CLDR category (``one``, ``few``, ``many``, ``other``). Dates, lists and plurals
+follow CLDR through Babel.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+
+from viche.model.text import RIGHT_TO_LEFT
+
+_LEFT_TO_RIGHT_ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
+
+
+class Labels:
+    """The labels of one language. Call it with a key and the values that the label names."""
+
+    def __init__(self, language: str, catalogue: Mapping[str, str | Mapping[str, str]]) -> None:
+        self.language = language
+        self._catalogue = catalogue
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The label ``key``; the value ``n`` chooses among plural forms.
+
+        Raises ``KeyError`` for a key that the language lacks: a missing label is a bug of ours,
+        and a test compares the languages.
+        """
+        entry = self._catalogue[key]
+        if not isinstance(entry, str):
+            number = values["n"]
+            assert isinstance(number, (int, float))
+            entry = entry[self._locale.plural_form(number)]
+        return entry.format(**values)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._catalogue
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.language)
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` or ``ltr``, as in HTML."""
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    def date(self, day: dt.date) -> str:
+        """A date in full, with the day of the week."""
+        return format_date(day, "full", locale=self._locale)
+
+    def month(self, day: dt.date) -> str:
+        """Month and year alone."""
+        return format_date(day, "LLLL y", locale=self._locale)
+
+    def time(self, moment: dt.datetime | dt.time) -> str:
+        """Hours and minutes of a 24-hour clock."""
+        return moment.strftime("%H:%M")
+
+    def span(self, start: object, end: object) -> str:
+        """A range such as ``10:45–11:30`` or ``60–120``, kept in its order in any direction."""
+        return self.isolate(f"{self._plain(start)}–{self._plain(end)}")
+
+    def isolate(self, text: object) -> str:
+        """``text`` kept left to right inside right-to-left text: numbers, ranges, codes."""
+        if self.direction == "ltr":
+            return str(text)
+        return f"{_LEFT_TO_RIGHT_ISOLATE}{text}{_END_ISOLATE}"
+
+    def list(self, items: Sequence[str]) -> str:
+        """Items with the commas and the “and” of the language."""
+        return format_list(list(items), locale=self._locale)
+
+    def _plain(self, value: object) -> str:
+        return self.time(value) if isinstance(value, (dt.datetime, dt.time)) else str(value)
+
+
+def read_labels(language: str, site_files: Mapping[str, Path]) -> Labels:
+    """The labels of ``language`` from the files of the ``site`` room (see ``resources.tree``).
+
+    Raises ``ValueError`` if two files give the same key.
+    """
+    catalogue: dict[str, str | Mapping[str, str]] = {}
+    prefix = f"translations/{language}/"
+    for path in sorted(name for name in site_files if name.startswith(prefix)):
+        entries = yaml.safe_load(site_files[path].read_text(encoding="utf-8"))
+        if clash := catalogue.keys() & entries.keys():
+            raise ValueError(f"{path}: {sorted(clash)} stands in another file already")
+        catalogue.update(entries)
+    return Labels(language, catalogue)

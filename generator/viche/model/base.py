@@ -1,0 +1,187 @@
+"""What all documents and values of the model share.
+
+Scalars arrive from the YAML source as the text that was written; here each field's type decides
+what that text means. So ``no`` stays a word where a word is wanted, ``10:30`` is a time where a
+time is wanted, and ``010`` is refused where a number is wanted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zoneinfo
+from collections.abc import Callable, Hashable, Iterable
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PrivateAttr,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+
+class Value(BaseModel):
+    """Base of everything in the model: frozen, and without fields that nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Document(Value):
+    """A value that fills a file. Its ``id`` is the file's name, its ``source`` the file's path.
+
+    Both come from the loader, as validation context ``{"id": …, "source": …}``; the path is
+    relative to the cell's folder and uses forward slashes.
+    """
+
+    _id: str = PrivateAttr(default="")
+    _source: str = PrivateAttr(default="")
+
+    def model_post_init(self, context: Any) -> None:
+        """Take the id and the source that the loader gives."""
+        if context:
+            self._id = context["id"]
+            self._source = context["source"]
+
+    @property
+    def id(self) -> str:
+        """The name of the file, without its ending."""
+        return self._id
+
+    @property
+    def source(self) -> str:
+        """The file's path inside the cell's folder."""
+        return self._source
+
+
+def _refuse(code: str, **params: object) -> PydanticCustomError:
+    """An error whose type is the code of our own message."""
+    return PydanticCustomError(code, code, params)  # type: ignore[arg-type]
+
+
+def _pattern(regex: str, code: str) -> Callable[[str], str]:
+    compiled = re.compile(regex)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise _refuse(code, value=value)
+        return value
+
+    return check
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]{1,9}", value):
+        raise _refuse("not-a-number", value=value)
+    if str(int(value)) != value:
+        raise _refuse("leading-zero", value=value, plain=int(value))
+    return int(value)
+
+
+def _at_least(least: int) -> Callable[[int], int]:
+    def check(value: int) -> int:
+        if value < least:
+            raise _refuse("too-small", value=value, least=least)
+        return value
+
+    return check
+
+
+def _time(value: Any) -> Any:
+    if isinstance(value, dt.time):
+        return value
+    match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value) if isinstance(value, str) else None
+    if not match or int(match[1]) > 23 or int(match[2]) > 59:
+        raise _refuse("not-a-time", value=value)
+    return dt.time(int(match[1]), int(match[2]))
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise _refuse("not-a-date", value=value) from None
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        valid = False
+    if not valid or re.search(r"[\s<>\"'`\\{}|^]", value):
+        raise _refuse("not-an-address", value=value)
+    return value
+
+
+def _public_address(value: str) -> str:
+    parts = urlsplit(_web_address(value))
+    if parts.query or parts.fragment or parts.username or not value.isascii():
+        raise _refuse("not-a-public-address", value=value)
+    return value.rstrip("/") + "/"
+
+
+def _timezone(value: str) -> str:
+    if value not in zoneinfo.available_timezones():
+        raise _refuse("not-a-timezone", value=value)
+    return value
+
+
+Word = Annotated[str, StringConstraints(min_length=1)]
+Id = Annotated[str, AfterValidator(_pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "not-an-id"))]
+Letter = Annotated[str, AfterValidator(_pattern(r"[A-Z]", "not-a-letter"))]
+Colour = Annotated[str, AfterValidator(_pattern(r"#[0-9A-Fa-f]{6}", "not-a-colour"))]
+Count = Annotated[int, BeforeValidator(_number), AfterValidator(_at_least(0))]
+Positive = Annotated[int, BeforeValidator(_number), AfterValidator(_at_least(1))]
+Clock = Annotated[
+    dt.time,
+    BeforeValidator(_time),
+    WithJsonSchema({"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"}),
+]
+Date = Annotated[
+    dt.date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+PublicAddress = Annotated[str, AfterValidator(_public_address)]
+TimeZone = Annotated[str, AfterValidator(_timezone)]
+
+
+class Range(Value):
+    """From ``min`` to ``max``, both included."""
+
+    min: Count
+    max: Count
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Range:
+        if self.max < self.min:
+            raise _refuse("range-reversed", min=self.min, max=self.max)
+        return self
+
+    def __contains__(self, value: int) -> bool:
+        return self.min <= value <= self.max
+
+
+def repeated(values: Iterable[Hashable]) -> list[int]:
+    """The indices of the values that stood before already."""
+    seen: set[Hashable] = set()
+    again = []
+    for index, value in enumerate(values):
+        if value in seen:
+            again.append(index)
+        seen.add(value)
+    return again

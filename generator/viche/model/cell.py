@@ -1,0 +1,57 @@
+"""Who publishes: the cell, its languages, its address, its partners."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from viche.model.base import Document, Id, PublicAddress, TimeZone, Value, WebAddress, Word
+from viche.model.text import Language, Text
+
+
+class Organisation(Value):
+    """An organisation that takes part: the cell itself is not listed, only its partners."""
+
+    id: Id
+    name: Text
+    kind: Literal["ngo", "party", "authority", "media", "university", "business", "other"]
+    website: WebAddress | None = None
+
+
+class Organisers(Value):
+    """Who holds an open session. The ids are those of organisations, or the cell's own."""
+
+    main: Id
+    co: tuple[Id, ...] = ()
+
+
+class Repository(Value):
+    """Where the sources lie, so that every page can offer to be edited."""
+
+    address: WebAddress
+    branch: Word = "main"
+
+
+class Cell(Document):
+    """``content/cell.yaml``: who we are. The first language is the one of the site's root."""
+
+    cell: Id
+    name: Text
+    city: Text
+    description: Text
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    address: PublicAddress
+    timezone: TimeZone
+    contact: Word | None = None
+    repository: Repository | None = None
+    profile: Literal["open", "closed"] = "open"
+    notice: Text | None = None
+    organisations: tuple[Organisation, ...] = ()
+    organisers: Organisers
+
+    def organisation_name(self, organisation: str) -> Text:
+        """The name of a partner, or of the cell. Raises ``KeyError`` for an unknown id."""
+        if organisation == self.cell:
+            return self.name
+        return {partner.id: partner.name for partner in self.organisations}[organisation]

@@ -1,0 +1,60 @@
+"""Everything that a cell keeps, loaded and checked: what the writing rooms are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from viche.model.cell import Cell, Organisers
+from viche.model.plan import Plan
+from viche.model.programme import Programme, Stage
+from viche.model.protocol import Protocol
+from viche.model.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of prose. ``path`` is relative to its language's folder: ``method/network.md``.
+
+    ``body`` is Markdown without the front matter. ``source`` is the path in the cell's folder.
+    """
+
+    path: str
+    language: str
+    title: str
+    description: str
+    order: int
+    body: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A session together with all that it points at."""
+
+    session: Session
+    programme: Programme
+    stage: Stage
+    protocol: Protocol | None
+    plan: Plan | None
+    organisers: Organisers
+
+    @property
+    def id(self) -> str:
+        """The session's id, unique in the whole cell."""
+        return self.session.id
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole cell. ``meetings`` are in order of their dates."""
+
+    cell: Cell
+    programmes: tuple[Programme, ...]
+    meetings: tuple[Meeting, ...]
+    pages: Mapping[tuple[str, str], Page]
+    """Keyed by language and path."""
+
+    def meeting(self, session_id: str) -> Meeting:
+        """The meeting of that id. Raises ``KeyError`` if there is none."""
+        return {meeting.id: meeting for meeting in self.meetings}[session_id]

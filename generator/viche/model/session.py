@@ -1,0 +1,95 @@
+"""One dated session: place, start, steps, network, attendance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from viche.model.base import Clock, Count, Date, Document, Id, Positive, Value
+from viche.model.cell import Organisers
+from viche.model.text import Text
+
+StepKind = Literal["task", "groups", "reports", "break", "move", "reserve"]
+WORK: frozenset[StepKind] = frozenset({"task", "groups", "reports"})
+"""The kinds that are steps of the method; the others are pauses between them."""
+
+
+class Step(Value):
+    """A timed part of the session. Only a step of kind ``groups`` names a ``grouping``."""
+
+    id: Id
+    kind: StepKind
+    minutes: Positive
+    grouping: Id | None = None
+    title: Text | None = None
+
+
+class Venue(Value):
+    """Where the session is held."""
+
+    name: Text
+    address: Text
+    access: Text | None = None
+
+
+class Session(Document):
+    """``sessions/<id>.yaml``. The id begins with year and month, as in ``2026-10-swot``.
+
+    ``attendance`` counts people by sphere; a session whose network has no spheres gives ``people``
+    instead. ``organisers`` are those of the cell unless the session names its own.
+    """
+
+    stage: Id
+    title: Text
+    date: Date
+    start: Clock
+    venue: Venue
+    organisers: Organisers | None = None
+    policy: Literal["no-repeats", "full-coverage"] = "full-coverage"
+    attendance: Mapping[Id, Count] = Field(default_factory=dict)
+    people: Positive | None = None
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+    @property
+    def grouping_steps(self) -> tuple[Step, ...]:
+        """The steps at which people sit in groups: the columns of the plan."""
+        return tuple(step for step in self.steps if step.kind == "groups")
+
+    @property
+    def expected(self) -> int:
+        """How many people are expected altogether."""
+        return self.people if self.people is not None else sum(self.attendance.values())
+
+    @property
+    def minutes(self) -> int:
+        """How long the session lasts, pauses included."""
+        return sum(step.minutes for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedStep:
+    """A step with the clock times at which it begins and ends."""
+
+    step: Step
+    start: dt.datetime
+    end: dt.datetime
+
+
+def timetable(session: Session) -> tuple[TimedStep, ...]:
+    """Every step of ``session`` with its times, one after the other from the session's start."""
+    clock = dt.datetime.combine(session.date, session.start)
+    timed = []
+    for step in session.steps:
+        end = clock + dt.timedelta(minutes=step.minutes)
+        timed.append(TimedStep(step, clock, end))
+        clock = end
+    return tuple(timed)
+
+
+def report_seconds(step: Step, reporters: int) -> int:
+    """How many whole seconds each of ``reporters`` has, the change to the next one included."""
+    return step.minutes * 60 // reporters

@@ -1,0 +1,46 @@
+"""Networks: who sits with whom, step by step, and what that is worth.
+
+Plain data in, plain data out. A topology says which groups there are, ``arrange`` makes the seats of
+a plan from closed form, ``measure`` judges any plan, wherever it came from::
+
+    plan = seat_incomplete_3d({"E": 20, "H": 20, "S": 20, "T": 20}, "SWOA", Policy.FULL_COVERAGE)
+    measure(plan, INCOMPLETE_3D).excess  # 0
+"""
+
+from viche.network.measures import Measures, StepMeasures, measure
+from viche.network.seating import (
+    Cell,
+    Policy,
+    arrange,
+    fewest_pairs,
+    seat_incomplete_3d,
+    seat_two_dimensional,
+    spread,
+)
+from viche.network.topology import (
+    INCOMPLETE_3D,
+    TOPOLOGIES,
+    TWO_DIMENSIONAL,
+    Axis,
+    Grouping,
+    Topology,
+)
+
+__all__ = [
+    "INCOMPLETE_3D",
+    "TOPOLOGIES",
+    "TWO_DIMENSIONAL",
+    "Axis",
+    "Cell",
+    "Grouping",
+    "Measures",
+    "Policy",
+    "StepMeasures",
+    "Topology",
+    "arrange",
+    "fewest_pairs",
+    "measure",
+    "seat_incomplete_3d",
+    "seat_two_dimensional",
+    "spread",
+]

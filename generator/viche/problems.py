@@ -1,0 +1,108 @@
+"""What can be wrong with content, and how it is said to an organiser.
+
+A problem is data: a place, a code, and the values that its message needs. The sentences stand in
+``messages/<language>.yaml``, so that they can be reviewed and translated without touching code.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+MESSAGE_LANGUAGES = ("en", "uk")
+
+
+class Severity(StrEnum):
+    """An error stops every command that writes; a warning never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend, at one place.
+
+    ``source`` is relative to the cell's folder. ``line`` and ``column`` count from 1; 0 means that
+    the problem concerns the file as a whole. ``field`` is the dotted path of the value, as in
+    ``steps[2].minutes``.
+    """
+
+    source: str
+    code: str
+    line: int = 0
+    column: int = 0
+    field: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = Severity.ERROR
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Sort key: as a person would go through the files."""
+        return (self.source, self.line, self.column, self.field, self.code)
+
+
+class ContentError(Exception):
+    """The content has errors; ``problems`` holds all of them, warnings included."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.order))
+        super().__init__(f"{len(self.problems)} problems")
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
+    text = files("viche").joinpath("messages", f"{language}.yaml").read_text(encoding="utf-8")
+    catalogue: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    return catalogue
+
+
+def explain(problem: Problem, language: str) -> tuple[str, str]:
+    """Say ``problem`` in ``language``: what is wrong, and what to write instead.
+
+    The remedy depends on whether a near name is known: ``remedy-near`` is used when the problem
+    carries one, ``remedy`` else; either may be absent, then the remedy is an empty string.
+    """
+    catalogue = _catalogue(language if language in MESSAGE_LANGUAGES else "en")
+    entry = catalogue[problem.code]
+    params: dict[str, Any] = {key: _shown(value) for key, value in problem.params.items()}
+    remedy = entry.get("remedy", "")
+    if params.get("near") and "remedy-near" in entry:
+        remedy = entry["remedy-near"]
+    return entry["what"].format(**params), remedy.format(**params)
+
+
+def _shown(value: object) -> str:
+    """A value as it stands in a message: short, on one line, without control characters."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_shown(item) for item in value)
+    text = "".join(
+        char if unicodedata.category(char)[0] not in "CZ" or char == " " else "�"
+        for char in str(value)
+    )
+    return text if len(text) <= 120 else text[:119] + "…"
+
+
+# Letters that look alike in the Cyrillic and Latin alphabets: the commonest slip in a key.
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјкмтнвАЕОРСУХІЈКМТНВ", "aeopcyxijkmthbAEOPCYXIJKMTHB"
+)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that was probably meant, or an empty string."""
+    candidates = sorted(set(known))
+    plain = name.translate(_LOOKALIKES).strip().lower().replace("_", "-").replace(" ", "-")
+    for candidate in candidates:
+        if candidate.replace("_", "-") == plain:
+            return candidate
+    close = difflib.get_close_matches(plain, candidates, n=1, cutoff=0.6)
+    return close[0] if close else ""

@@ -1,0 +1,36 @@
+"""Where the program's own ``kit/`` and ``site/`` are, and how a cell overrides them.
+
+In an installed wheel they lie inside the package as ``_kit`` and ``_site``; in a checkout they are
+the folders at its top. A cell may bring a ``kit/`` or ``site/`` of its own: a file there takes the
+place of the shipped file of the same path, and every other file is inherited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+Room = Literal["kit", "site"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(room: Room) -> Path:
+    """The folder that came with the program."""
+    inside = _PACKAGE / f"_{room}"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / room
+
+
+def tree(room: Room, cell: Path) -> Mapping[str, Path]:
+    """Every file of ``room`` by its path (forward slashes), the cell's own before the shipped."""
+    files: dict[str, Path] = {}
+    for root in (shipped(room), cell / room):
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and not _hidden(path.relative_to(root)):
+                files[path.relative_to(root).as_posix()] = path
+    return files
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
