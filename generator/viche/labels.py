@@ -17,7 +17,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
-from viche.model.text import RIGHT_TO_LEFT
+from viche.model.session import Session, Step
+from viche.model.text import RIGHT_TO_LEFT, Localised
 
 _LEFT_TO_RIGHT_ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 
@@ -75,6 +76,22 @@ class Labels:
         if self.direction == "ltr":
             return str(text)
         return f"{_LEFT_TO_RIGHT_ISOLATE}{text}{_END_ISOLATE}"
+
+    def fallback(self, language: str) -> str:
+        """The mark beside a text that had to be given in another ``language``."""
+        return self("fallback", language=Locale.parse(language).get_display_name(self.language))
+
+    def step_title(self, session: Session, step: Step, languages: Sequence[str]) -> Localised:
+        """The step's own title if it has one, else the usual name of its kind."""
+        if step.title is not None:
+            return step.title.within(self.language, languages)
+        if step.kind != "groups":
+            key = f"step-{step.kind}"
+        elif session.returns(step):
+            key = "step-groups-again"
+        else:
+            key = f"step-groups-{step.grouping}"
+        return Localised(self(key), self.language, fallback=False)
 
     def list(self, items: Sequence[str]) -> str:
         """Items with the commas and the “and” of the language."""

@@ -1,7 +1,7 @@
 """What can be wrong with content, and how it is said to an organiser.
 
 A problem is data: a place, a code, and the values that its message needs. The sentences stand in
-``messages/<language>.yaml``, so that they can be reviewed and translated without touching code.
+``messages/<language>/<room>.yaml``, so that they can be reviewed and translated without touching code.
 """
 
 from __future__ import annotations
@@ -60,8 +60,9 @@ class ContentError(Exception):
 
 @cache
 def _catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
-    text = files("viche").joinpath("messages", f"{language}.yaml").read_text(encoding="utf-8")
-    catalogue: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    catalogue: dict[str, Mapping[str, str]] = {}
+    for file in files("viche").joinpath("messages", language).iterdir():
+        catalogue.update(yaml.safe_load(file.read_text(encoding="utf-8")))
     return catalogue
 
 

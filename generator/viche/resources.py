@@ -22,6 +22,15 @@ def shipped(room: Room) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent.parent / room
 
 
+def engine_settings(cell: Path) -> Path:
+    """The ``mkdocs.yml`` that every language shares: the cell's own, else the shipped one."""
+    inside = _PACKAGE / "_mkdocs.yml"
+    own = cell / "mkdocs.yml"
+    if own.is_file():
+        return own
+    return inside if inside.is_file() else _PACKAGE.parent.parent / "mkdocs.yml"
+
+
 def tree(room: Room, cell: Path) -> Mapping[str, Path]:
     """Every file of ``room`` by its path (forward slashes), the cell's own before the shipped."""
     files: dict[str, Path] = {}

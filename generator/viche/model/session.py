@@ -59,6 +59,11 @@ class Session(Document):
         """The steps at which people sit in groups: the columns of the plan."""
         return tuple(step for step in self.steps if step.kind == "groups")
 
+    def returns(self, step: Step) -> bool:
+        """Whether ``step`` gathers the groups of an earlier step again."""
+        earlier = self.steps[: self.steps.index(step)]
+        return step.kind == "groups" and any(step.grouping == past.grouping for past in earlier)
+
     @property
     def expected(self) -> int:
         """How many people are expected altogether."""

@@ -30,15 +30,15 @@ made to begin where the counter stood, by going back ⌊(n − 1) / L⌋ columns
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate, combinations
-from math import comb, inf, lcm
+from itertools import accumulate, count
+from math import comb, lcm, prod
 
 from viche.model.plan import Place, Plan, Seat
 from viche.network.topology import INCOMPLETE_3D, TWO_DIMENSIONAL, Grouping, Topology
-
-type_checking_only: None = None
 
 Cell = tuple[str, ...]
 """The letters of a profile group, in the order of the topology's lettered axes."""
@@ -76,9 +76,9 @@ def fewest_pairs(people: int, groups: int) -> int:
 def spread(rows: Iterable[int], columns: int) -> list[list[int]]:
     """Split the people of each row over ``columns``, as evenly as both ways allow.
 
-    Every row gives each column the same whole share; the people left over go to one column each, and
-    the next row goes on where the last one stopped. So the sizes in a row differ by at most one,
-    and so do the totals of the columns: equal shares, and a round of single people dealt in turn.
+    Every row gives each column the same whole share; the people left over go to one column each,
+    and the next row goes on where the last one stopped. So the sizes in a row differ by at most
+    one, and so do the totals of the columns: equal shares, and single people dealt in turn.
 
     >>> spread([17, 18, 16, 19], 4)
     [[5, 4, 4, 4], [4, 5, 5, 4], [4, 4, 4, 4], [5, 5, 4, 5]]
@@ -109,9 +109,10 @@ def seat_incomplete_3d(
     Raises:
         ValueError: a number is negative, a letter is unfit or used twice, or there is nobody.
     """
-    _check_letters(parts)
+    _check_letters(parts, "part")
+    _check_people(attendance)
     sizes = spread(attendance.values(), len(parts))
-    cells = {
+    cells: dict[Cell, int] = {
         (sphere, part): size
         for sphere, row in zip(attendance, sizes, strict=True)
         for part, size in zip(parts, row, strict=True)
@@ -130,9 +131,10 @@ def seat_two_dimensional(
     Raises:
         ValueError: the number is negative, a letter is unfit or used twice, or there is nobody.
     """
-    _check_letters(parts)
+    _check_letters(parts, "part")
+    _check_people({"the hall": people})
     (sizes,) = spread([people], len(parts))
-    cells = {(part,): size for part, size in zip(parts, sizes, strict=True)}
+    cells: dict[Cell, int] = {(part,): size for part, size in zip(parts, sizes, strict=True)}
     return arrange(TWO_DIMENSIONAL, cells, policy, steps)
 
 
@@ -152,12 +154,135 @@ def arrange(
     Raises:
         ValueError: the arguments are not as said above, or there is nobody.
     """
-    _check(topology, cells, steps)
-    groups: dict[Grouping, list[_Group]] = {}
-    rounds: dict[Grouping, dict[Cell, list[_Group]]] = {}
-    counts: dict[Cell, int] = {}
-    for grouping in topology.distinct:
-        if not grouping.dealt:
-            at = topology.positions(grouping.kept)
-            rounds[grouping] = {cell: [_pick(cell, at)] * size for cell, size in cells.items()}
-            groups[grouping] = list(dict.fromkeys(_pick(cell, at) for cell in cells))
+    _check_shape(topology, cells)
+    if len(steps) != len(topology.groupings):
+        raise ValueError(f"{topology.name} has {len(topology.groupings)} steps, not {len(steps)}.")
+    places = _places(topology, _rounds(topology, cells, policy))
+    seats: list[Seat] = []
+    for cell in cells:
+        routes = zip(*(places[grouping][cell] for grouping in topology.groupings), strict=True)
+        prefix = "-".join(cell)
+        seats += (Seat(f"{prefix}-{number}", route) for number, route in enumerate(routes, 1))
+    return Plan(tuple(steps), tuple(seats))
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One grouping, worked out."""
+
+    groups: list[_Group]
+    """In the order of the hall."""
+
+    of: dict[Cell, list[_Group]]
+    """The groups of a cell's seats, by number."""
+
+
+def _rounds(
+    topology: Topology, cells: Mapping[Cell, int], policy: Policy
+) -> dict[Grouping, _Round]:
+    """Every grouping once: the profile groups as they are, the others dealt block by block."""
+    home, *others = topology.distinct
+    inhabited = [cell for cell, size in cells.items() if size]
+    rounds = {home: _Round(inhabited, {cell: [cell] * size for cell, size in cells.items()})}
+    before: dict[Cell, int] = {}
+    for grouping in others:
+        keep = topology.positions(grouping.kept)
+        blocks: dict[Cell, dict[Cell, int]] = {}
+        for cell, size in cells.items():
+            blocks.setdefault(pick(cell, keep), {})[cell] = size
+        rounds[grouping] = made = _Round([], {})
+        for letters, sizes in blocks.items():
+            total = policy.groups(tuple(sizes.values()))
+            groups = [(*letters, str(number + 1)) for number in range(total)]
+            made.groups.extend(groups)
+            turn = 0
+            for cell, size in sizes.items():
+                numbers = _numbers(turn, size, total, before.get(cell))
+                made.of[cell] = [groups[number] for number in numbers]
+                before[cell] = total
+                turn += size
+    return rounds
+
+
+def _numbers(turn: int, size: int, groups: int, before: int | None) -> Iterator[int]:
+    """The groups, from 0, of a cell's people, when the running counter stands at ``turn``.
+
+    ``before`` is the number of groups that were dealt in the round before. This round steps aside
+    from it, so that the fewest pairs meet a third time; the proof is at the top of this module.
+    """
+    if size == 0:
+        return
+    period = size if before is None else lcm(before, groups)
+    first = turn - (size - 1) // period
+    for person in range(size):
+        yield (first + person + person // period) % groups
+
+
+def _places(
+    topology: Topology, rounds: Mapping[Grouping, _Round]
+) -> dict[Grouping, dict[Cell, list[Place]]]:
+    """Give every group a table, so that people stay in their corner of the hall while they can.
+
+    Each corner has a run of tables as long as its busiest round needs, and keeps it in every round
+    that keeps the corner's letters. The other rounds number their tables through the hall in the
+    order of their groups, so that the groups of a part are neighbours.
+    """
+    corner = topology.corner
+    room: Counter[Cell] = Counter()
+    at: dict[Grouping, tuple[int, ...]] = {}
+    for grouping, made in rounds.items():
+        if set(corner) <= set(grouping.kept):
+            at[grouping] = tuple(grouping.kept.index(axis) for axis in corner)
+            room |= Counter(pick(group, at[grouping]) for group in made.groups)  # the larger count
+    first = dict(zip(room, accumulate(room.values(), initial=1), strict=False)) | {(): 1}
+    places = {}
+    for grouping, made in rounds.items():
+        free = {letters: count(table) for letters, table in first.items()}
+        seated = {
+            group: Place("-".join(group), next(free[pick(group, at.get(grouping, ()))]))
+            for group in made.groups
+        }
+        places[grouping] = {cell: [seated[group] for group in of] for cell, of in made.of.items()}
+    return places
+
+
+def pick(letters: Sequence[str], at: Iterable[int]) -> Cell:
+    """The letters at these positions."""
+    return tuple(letters[position] for position in at)
+
+
+def _check_shape(topology: Topology, cells: Mapping[Cell, int]) -> None:
+    home, *others = topology.distinct
+    kept = [set(grouping.kept) for grouping in others]
+    if (
+        len(others) > 2
+        or not all(grouping.dealt for grouping in others)
+        or (len(others) == 2 and kept[0] | kept[1] != set(home.axes))
+    ):
+        raise ValueError(f"No closed form is known for topology {topology.name}.")
+    if any(len(cell) != len(home.axes) for cell in cells):
+        raise ValueError(f"A profile group of {topology.name} has {len(home.axes)} letters.")
+    letters = [tuple(dict.fromkeys(column)) for column in zip(*cells, strict=True)]
+    for axis, column in zip(home.axes, letters, strict=True):
+        _check_letters(column, axis.name)
+    if len(cells) != prod(len(column) for column in letters):
+        raise ValueError("Every profile group needs a size, even where it is 0.")
+    _check_people({"-".join(cell): size for cell, size in cells.items()})
+
+
+def _check_letters(letters: Sequence[str], axis: str) -> None:
+    if not letters:
+        raise ValueError(f"There is no {axis}.")
+    for position, letter in enumerate(letters):
+        if not letter.isalnum():
+            raise ValueError(f"{letter!r} cannot name a {axis}: letters and digits only.")
+        if letter in letters[:position]:
+            raise ValueError(f"The {axis} {letter} occurs twice.")
+
+
+def _check_people(sizes: Mapping[str, int]) -> None:
+    for name, size in sizes.items():
+        if size < 0:
+            raise ValueError(f"{name}: {size} people cannot come; the least is 0.")
+    if not any(sizes.values()):
+        raise ValueError("There is nobody to seat.")

@@ -95,8 +95,8 @@ class Topology:
         """Where ``axes`` stand among the letters of a seat's id, counted from 0."""
         return tuple(self.lettered.index(axis) for axis in axes)
 
-    def missing_from(self, grouping: Grouping) -> tuple[Axis, ...]:
-        """The lettered axes that ``grouping`` mixes, so that a full group has every letter."""
+    def mixed(self, grouping: Grouping) -> tuple[Axis, ...]:
+        """The lettered axes that ``grouping`` mixes: a full group has every letter of them."""
         return tuple(axis for axis in self.lettered if axis not in grouping.axes)
 
 
