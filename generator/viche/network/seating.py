@@ -3,15 +3,15 @@
 Notation, for one profile group, here also called a *cell* of the grid: n people, of whom a first
 dealt grouping (cross) makes k groups, and a second (reconciling) m groups.
 
-**Fewest meetings again.** Two people can meet twice only if they share their profile group: cross
-groups and profile groups keep one letter in common, cross and reconciling groups none, so two people
-with different letters share at most one of the three. Whatever is dealt, the k groups split the n
-people of a cell into parts x₁ + … + x_k = n, and Σ C(x_j, 2) pairs of them meet again. That sum is
-smallest exactly if the x_j differ by at most one: moving a person from a part of x ≥ y + 2 to a part
-of y changes it by y − (x − 1) < 0. With n = qk + r, 0 ≤ r < k, the smallest sum is
-r·C(q+1, 2) + (k − r)·C(q, 2) (``fewest_pairs``), which is 0 for n ≤ k, n − k for k ≤ n ≤ 2k.
+**Fewest meetings again.** Two people of different cells meet at most once: if they have a sphere in
+common it can only be in a cross group, if a part, only in a reconciling group, and otherwise not at
+all. So meetings are repeated inside cells alone, and for each dealing apart. Whatever is dealt, the
+k groups split the n people of a cell into x₁ + … + x_k = n, and Σ C(x_j, 2) pairs of them meet
+again. That sum is least exactly if the x_j differ by at most one: for x ≥ y + 2, moving a person
+from the x to the y changes it by y − (x − 1) < 0. With n = qk + r, 0 ≤ r < k, the least sum is
+r·C(q+1, 2) + (k − r)·C(q, 2) (``fewest_pairs``): 0 for n ≤ k, and n − k for k ≤ n ≤ 2k.
 
-**A running counter attains it.** List the people of a block (those who keep the same letters, a
+**A running counter attains it.** List the people of a block (those who keep the same letters: a
 sphere for cross groups) cell by cell, and deal them to groups 1, 2, …, k, 1, 2, … without starting
 anew at the next cell. Any run of consecutive people is then split as evenly as can be: the block,
 so that group sizes differ by at most one, and every cell in it, so that meetings again are fewest
@@ -19,13 +19,13 @@ and each group holds a person of every cell that has at least k.
 
 **No third meeting that could be avoided.** The two dealings of a cell are a table of k rows and m
 columns, with n people in its k·m fields; two people in one field meet three times. Let person i
-(from 0) take row i and column i + ⌊i / L⌋, modulo k and m, with L = lcm(k, m). Any k·m consecutive
-people from a multiple of k·m fill every field once: if i and i′ agree in row and column, they agree
-modulo d = gcd(k, m), so ⌊i / L⌋ ≡ ⌊i′ / L⌋ (mod d); among k·m = d·L people that means equality, hence
-i ≡ i′ modulo k and modulo m, thus modulo L, and i = i′. So fields differ by at most one and third
-meetings are fewest: ``fewest_pairs(n, k·m)``, none for n ≤ k·m. Columns stay those of a running
-counter, in another order: each L people use every column equally, and the last, incomplete run is
-made to begin where the counter stood, by going back ⌊(n − 1) / L⌋ columns at the start.
+(from 0) take row i and column i + ⌊i / L⌋, modulo k and m, with L = lcm(k, m). Then each k·m people
+in a row, from a multiple of k·m on, fill every field once: if i and i′ agree in row and column, they
+agree modulo d = gcd(k, m), so ⌊i / L⌋ ≡ ⌊i′ / L⌋ (mod d); among k·m = d·L people that is equality,
+hence i ≡ i′ modulo k and modulo m, thus modulo L, and i = i′. So fields differ by at most one, and
+third meetings are fewest: ``fewest_pairs(n, k·m)``, none for n ≤ k·m. The columns remain those of a
+running counter, in another order: each L people use every column equally often, and the last,
+incomplete run begins where the counter stood, because the first begins ⌊(n − 1) / L⌋ columns before.
 """
 
 from __future__ import annotations

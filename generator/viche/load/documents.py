@@ -1,0 +1,110 @@
+"""From parsed YAML to the model's documents: every error of the model at its line."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from viche.load.source import Path_, Source
+from viche.model.base import Document
+from viche.model.text import LANGUAGES
+from viche.problems import Problem, nearest
+
+D = TypeVar("D", bound=Document)
+
+# The validator's own error types, and our codes for them. Types of the model's own are codes.
+_CODES = {
+    "string_type": "not-text",
+    "string_too_short": "missing-value",
+    "tuple_type": "not-a-list",
+    "list_type": "not-a-list",
+    "model_type": "not-a-mapping",
+    "model_attributes_type": "not-a-mapping",
+    "mapping_type": "not-a-mapping",
+    "dict_type": "not-a-mapping",
+    "too_short": "empty-list",
+}
+
+
+def validate(model: type[D], source: Source, name: str) -> tuple[D | None, list[Problem]]:
+    """Make a document of the parsed ``source``; ``name`` becomes its id."""
+    try:
+        context = {"id": name, "source": source.path}
+        return model.model_validate(source.data, context=context), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, [_problem(model, source, detail) for detail in details]
+
+
+def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Problem:
+    at: Path_ = detail["loc"]
+    kind = detail["type"]
+    params = dict(detail.get("ctx", {}))
+    if at and at[-1] == "[key]":
+        return _wrong_key(source, at[:-1], kind, params)
+    if kind == "missing":
+        return source.problem("missing-field", at, key=True, name=at[-1])
+    if kind == "extra_forbidden":
+        known = _fields(model, at[:-1])
+        name = str(at[-1])
+        near = nearest(name, known)
+        return source.problem(
+            "unknown-field", at, key=True, name=name, near=near, known=sorted(known)
+        )
+    if detail["input"] is None or detail["input"] == "":
+        return source.problem("missing-value", at)
+    if kind == "literal_error":
+        options = re.findall(r"'([^']*)'", str(params.get("expected", "")))
+        value = detail["input"]
+        if not isinstance(value, str):
+            return source.problem("not-text", at)
+        near = nearest(value, options)
+        return source.problem("not-one-of", at, value=value, options=options, near=near)
+    return source.problem(_CODES.get(kind, kind), at, **params)
+
+
+def _wrong_key(source: Source, at: Path_, kind: str, params: Mapping[str, Any]) -> Problem:
+    if kind == "literal_error":
+        return source.problem(
+            "unknown-language",
+            at,
+            key=True,
+            value=at[-1],
+            near=nearest(str(at[-1]), LANGUAGES),
+            known=LANGUAGES,
+        )
+    return source.problem(kind, at, key=True, **params)
+
+
+def _fields(model: Any, at: Path_) -> set[str]:
+    """The names that the model knows at a place."""
+    for step in at:
+        model = _inside(model, step)
+    return set(model.model_fields) if _is_model(model) else set()
+
+
+def _inside(annotation: Any, step: str | int) -> Any:
+    if _is_model(annotation):
+        return _unwrap(annotation.model_fields[str(step)].annotation)
+    arguments = get_args(annotation)
+    return _unwrap(arguments[0] if isinstance(step, int) else arguments[-1])
+
+
+def _unwrap(annotation: Any) -> Any:
+    """``Annotated[X, …]`` and ``X | None`` are ``X`` here."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _unwrap(get_args(annotation)[0])
+    if origin in {Union, types.UnionType}:
+        inner = [part for part in get_args(annotation) if part is not type(None)]
+        return _unwrap(inner[0])
+    return annotation
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
