@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-import yaml
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
 from viche.model.session import Session, Step
 from viche.model.text import RIGHT_TO_LEFT, Localised
+from viche.words import Entry, fill, merge
 
 _LEFT_TO_RIGHT_ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 
@@ -26,7 +26,7 @@ _LEFT_TO_RIGHT_ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 class Labels:
     """The labels of one language. Call it with a key and the values that the label names."""
 
-    def __init__(self, language: str, catalogue: Mapping[str, str | Mapping[str, str]]) -> None:
+    def __init__(self, language: str, catalogue: Mapping[str, Entry]) -> None:
         self.language = language
         self._catalogue = catalogue
 
@@ -36,12 +36,7 @@ class Labels:
         Raises ``KeyError`` for a key that the language lacks: a missing label is a bug of ours,
         and a test compares the languages.
         """
-        entry = self._catalogue[key]
-        if not isinstance(entry, str):
-            number = values["n"]
-            assert isinstance(number, (int, float))
-            entry = entry[self._locale.plural_form(number)]
-        return entry.format(**values)
+        return fill(self._catalogue[key], self._locale, values)
 
     def __contains__(self, key: str) -> bool:
         return key in self._catalogue
@@ -106,11 +101,7 @@ def read_labels(language: str, site_files: Mapping[str, Path]) -> Labels:
 
     Raises ``ValueError`` if two files give the same key.
     """
-    catalogue: dict[str, str | Mapping[str, str]] = {}
     prefix = f"translations/{language}/"
-    for path in sorted(name for name in site_files if name.startswith(prefix)):
-        entries = yaml.safe_load(site_files[path].read_text(encoding="utf-8"))
-        if clash := catalogue.keys() & entries.keys():
-            raise ValueError(f"{path}: {sorted(clash)} stands in another file already")
-        catalogue.update(entries)
-    return Labels(language, catalogue)
+    names = sorted(name for name in site_files if name.startswith(prefix))
+    texts = ((name, site_files[name].read_text(encoding="utf-8")) for name in names)
+    return Labels(language, merge(texts))

@@ -63,6 +63,8 @@ class ContentError(Exception):
 def _catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
     catalogue: dict[str, Mapping[str, str]] = {}
     for file in files("viche").joinpath("messages", language).iterdir():
+        if file.name == "cli.yaml":
+            continue  # the command line's own sentences
         catalogue.update(yaml.safe_load(file.read_text(encoding="utf-8")))
     return catalogue
 

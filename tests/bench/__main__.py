@@ -19,11 +19,13 @@ def main() -> None:
     """Run all benches, or those named."""
     known = sorted(path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*"))
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("bench", nargs="*", choices=[*known, []], help=", ".join(known))
+    parser.add_argument("bench", nargs="*", help=", ".join(known))
     parser.add_argument("--json", action="store_true", help="figures as JSON, run in this process")
     arguments = parser.parse_args()
 
     names: list[str] = arguments.bench or known
+    if unknown := sorted(set(names) - set(known)):
+        parser.error(f"no such bench: {', '.join(unknown)} (there are {', '.join(known)})")
     if arguments.json:
         print(json.dumps([figure for name in names for figure in _figures(name)]))
         return

@@ -222,23 +222,26 @@ def session_problems(
 
 def _step_problems(source: Source, session: Session, stage: Stage) -> Iterator[Problem]:
     yield from _unique(source, ("steps",), session.steps, "id")
-    groupings = (
-        {grouping.name for grouping in TOPOLOGIES[stage.network].groupings}
-        if stage.network
-        else set()
-    )
+    order = [grouping.name for grouping in TOPOLOGIES[stage.network].groupings] if stage.network else []
+    wrong = False
     for index, step in enumerate(session.steps):
         at: Path_ = ("steps", index)
+        found: list[Problem] = []
         if step.kind != "groups":
             if step.grouping is not None:
-                yield source.problem("grouping-not-groups", (*at, "grouping"), kind=step.kind)
-        elif not groupings:
-            yield source.problem("groups-without-network", (*at, "kind"), stage=stage.id)
+                found = [source.problem("grouping-not-groups", (*at, "grouping"), kind=step.kind)]
+        elif not order:
+            found = [source.problem("groups-without-network", (*at, "kind"), stage=stage.id)]
         elif step.grouping is None:
-            yield source.problem("groups-without-grouping", at, known=sorted(groupings))
+            found = [source.problem("groups-without-grouping", at, known=sorted(set(order)))]
         else:
             where = (*at, "grouping")
-            yield from _known(source, where, step.grouping, groupings, "unknown-grouping")
+            found = list(_known(source, where, step.grouping, order, "unknown-grouping"))
+        wrong = wrong or bool(found)
+        yield from found
+    held = [step.grouping for step in session.grouping_steps]
+    if not wrong and held != order:
+        yield source.problem("grouping-order", ("steps",), key=True, found=held, expected=order)
 
 
 def _attendance_problems(

@@ -17,7 +17,8 @@ from viche.problems import Problem, nearest
 
 D = TypeVar("D", bound=Document)
 
-# The validator's own error types, and our codes for them. Types of the model's own are codes.
+# The validator's own error types, and our codes for them. The model's own types are codes already,
+# and are told apart by their hyphen.
 _CODES = {
     "string_type": "not-text",
     "string_too_short": "missing-value",
@@ -65,7 +66,9 @@ def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Pr
             return source.problem("not-text", at)
         near = nearest(value, options)
         return source.problem("not-one-of", at, value=value, options=options, near=near)
-    return source.problem(_CODES.get(kind, kind), at, **params)
+    if code := _CODES.get(kind) or (kind if "-" in kind else ""):
+        return source.problem(code, at, **params)
+    return source.problem("invalid", at, kind=kind)
 
 
 def _wrong_key(source: Source, at: Path_, kind: str, params: Mapping[str, Any]) -> Problem:

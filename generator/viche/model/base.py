@@ -139,12 +139,31 @@ def _timezone(value: str) -> str:
     return value
 
 
+_ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+_LETTER = r"[A-Z]"
+_COLOUR = r"#[0-9A-Fa-f]{6}"
+
+
+def _described(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
 Word = Annotated[str, StringConstraints(min_length=1)]
-Id = Annotated[str, AfterValidator(_pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "not-an-id"))]
-Letter = Annotated[str, AfterValidator(_pattern(r"[A-Z]", "not-a-letter"))]
-Colour = Annotated[str, AfterValidator(_pattern(r"#[0-9A-Fa-f]{6}", "not-a-colour"))]
-Count = Annotated[int, BeforeValidator(_number), AfterValidator(_at_least(0))]
-Positive = Annotated[int, BeforeValidator(_number), AfterValidator(_at_least(1))]
+Id = Annotated[str, AfterValidator(_pattern(_ID, "not-an-id")), _described(_ID)]
+Letter = Annotated[str, AfterValidator(_pattern(_LETTER, "not-a-letter")), _described(_LETTER)]
+Colour = Annotated[str, AfterValidator(_pattern(_COLOUR, "not-a-colour")), _described(_COLOUR)]
+Count = Annotated[
+    int,
+    BeforeValidator(_number),
+    AfterValidator(_at_least(0)),
+    WithJsonSchema({"type": "integer", "minimum": 0}),
+]
+Positive = Annotated[
+    int,
+    BeforeValidator(_number),
+    AfterValidator(_at_least(1)),
+    WithJsonSchema({"type": "integer", "minimum": 1}),
+]
 Clock = Annotated[
     dt.time,
     BeforeValidator(_time),

@@ -1,0 +1,98 @@
+"""What the command line says, and to whom: sentences in the reader's language.
+
+The only room that prints. Results go to standard output; problems and progress to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from importlib.resources import files
+
+import click
+from babel import Locale
+
+from viche.problems import MESSAGE_LANGUAGES, Problem, Severity, explain
+from viche.words import Entry, fill, merge
+
+
+def language_of(arguments: Sequence[str], environment: dict[str, str]) -> str:
+    """The language of messages: ``--lang`` if given, else the one of the system's locale.
+
+    It is needed before the command line is parsed, because ``--help`` speaks it too.
+    """
+    for index, argument in enumerate(arguments):
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    locale = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)),
+        "",
+    )
+    language = locale.replace("_", "-").split("-")[0].split(".")[0].lower()
+    return language if language in MESSAGE_LANGUAGES else "en"
+
+
+class Speech:
+    """Says things in one language. Call it with a key to get the sentence."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in MESSAGE_LANGUAGES else "en"
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence ``key`` with its values; ``n`` chooses among plural forms."""
+        return fill(self._sentences[key], self._locale, values).rstrip("\n")
+
+    def tell(self, text: str) -> None:
+        """Print a result."""
+        click.echo(text)
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Print problems, file by file in order, and how many there are."""
+        problems = sorted(problems, key=lambda problem: problem.order)
+        for problem in problems:
+            self._report(problem)
+        counts = [
+            self(f"{severity.value}s", n=number)
+            for severity in Severity
+            if (number := sum(problem.severity is severity for problem in problems))
+        ]
+        if counts:
+            click.echo(", ".join(counts), err=True)
+
+    def _report(self, problem: Problem) -> None:
+        what, remedy = explain(problem, self.language)
+        place = problem.source
+        if problem.line:
+            place += f":{problem.line}:{problem.column}"
+        field = f"  {problem.field}" if problem.field else ""
+        colour = "red" if problem.severity is Severity.ERROR else "yellow"
+        kind = click.style(self(problem.severity.value), fg=colour, bold=True)
+        click.echo(f"{click.style(place, bold=True)}{field}\n  {kind}: {what}", err=True)
+        if remedy:
+            click.echo(f"  {self('write')}: {remedy}", err=True)
+
+    @contextmanager
+    def working(self, text: str) -> Iterator[None]:
+        """Show that ``text`` is under way: moving where a person watches, else a plain line."""
+        if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+            click.echo(text, err=True)
+            yield
+            return
+        from rich.console import Console  # loaded only when somebody watches
+
+        with Console(stderr=True).status(text):
+            yield
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.language)
+
+    @cached_property
+    def _sentences(self) -> dict[str, Entry]:
+        name = f"messages/{self.language}/cli.yaml"
+        return merge([(name, files("viche").joinpath(name).read_text(encoding="utf-8"))])

@@ -1,0 +1,62 @@
+"""The words of a piece in one language, each remembered with the place where it is written.
+
+The memory is what lets a message point at a file and a field when a sign cannot be printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from viche.labels import Labels
+from viche.model.text import RIGHT_TO_LEFT, Localised, Text
+
+Said: TypeAlias = str | Mapping[str, str]
+"""What a template gets: the words, or in a fallback ``words``, ``language`` and ``mark``."""
+
+_NUMBERS = re.compile(r"[+−-]?\d+(?:[ \u00a0\u202f]?[–—:.,/×-][ \u00a0]?\d+|[ \u00a0\u202f]\d+)+%?")
+_FIRST_STRONG_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words of the content, and where they are written."""
+
+    words: str
+    source: str
+    field: str
+
+
+@dataclass(slots=True)
+class Script:
+    """Turns texts of the content into what a template prints."""
+
+    labels: Labels
+    languages: Sequence[str]
+    lines: list[Line] = field(default_factory=list)
+
+    def say(self, text: Text, source: str, field: str) -> Said:
+        """``text`` in the script's language, or in another one and marked so."""
+        return self.said(text.within(self.labels.language, self.languages), source, field)
+
+    def said(self, localised: Localised, source: str, field: str) -> Said:
+        """The same for a text whose language is chosen already."""
+        words = self.plain(localised.words, source, field, localised.language)
+        if not localised.fallback:
+            return words
+        if (localised.language in RIGHT_TO_LEFT) != (self.labels.direction == "rtl"):
+            words = f"{_FIRST_STRONG_ISOLATE}{words}{_END_ISOLATE}"
+        mark = self.labels.fallback(localised.language)
+        return {"words": words, "language": localised.language, "mark": mark}
+
+    def plain(self, words: str, source: str, field: str, language: str = "") -> str:
+        """Words that have no translation, such as the id of a form."""
+        self.lines.append(Line(words, source, field))
+        return isolate_numbers(words) if language in RIGHT_TO_LEFT else words
+
+
+def isolate_numbers(words: str) -> str:
+    """Keep ranges, times and telephone numbers in their order inside right-to-left words."""
+    return _NUMBERS.sub(lambda match: f"\u2066{match[0]}\u2069", words)

@@ -1,0 +1,10 @@
+"""The website's pages, as Markdown: model and plan in, ``{path: text}`` out.
+
+Nothing here writes a file or knows which engine turns Markdown into HTML.
+"""
+
+from viche.pages.download import Download
+from viche.pages.frame import Frame, frame
+from viche.pages.render import render
+
+__all__ = ["Download", "Frame", "frame", "render"]

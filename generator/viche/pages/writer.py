@@ -1,0 +1,138 @@
+"""What a page is written with: the reader's language, escaped words, and templates."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from viche.labels import Labels
+from viche.model.cell import Cell
+from viche.model.text import RIGHT_TO_LEFT, Localised, Text
+from viche.pages.escape import escape
+
+_TEMPLATES = "templates/"
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``, as in HTML."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes pages of one cell in one language. No method of it reads or writes a file later on."""
+
+    cell: Cell
+    labels: Labels
+    templates: Mapping[str, str]
+
+    @classmethod
+    def of(cls, cell: Cell, labels: Labels, files: Mapping[str, Path]) -> Writer:
+        """A writer with the templates among the ``files`` of the ``site`` room."""
+        templates = {
+            path.removeprefix(_TEMPLATES): file.read_text(encoding="utf-8")
+            for path, file in files.items()
+            if path.startswith(_TEMPLATES) and path.endswith(".j2")
+        }
+        return cls(cell, labels, templates)
+
+    @property
+    def language(self) -> str:
+        """The reader's language."""
+        return self.labels.language
+
+    @property
+    def open(self) -> bool:
+        """Whether places, exact times and papers may be told to everyone."""
+        return self.cell.profile == "open"
+
+    def local(self, text: Text) -> Localised:
+        """The text as this reader gets it."""
+        return text.within(self.language, self.cell.languages)
+
+    def words(self, text: Text) -> str:
+        """The bare words of a text, for titles, where no mark of a fallback can stand."""
+        return self.local(text).words
+
+    def page(
+        self, template: str, *, title: str, source: str, meta: Mapping[str, object], **data: object
+    ) -> str:
+        """A Markdown page with its front matter.
+
+        ``source`` is the file that an editor would change, in the cell's folder.
+        """
+        front = {"title": str(escape(title)), "source": source, **meta}
+        if repository := self.cell.repository:
+            branch = quote(repository.branch)
+            front["edit"] = f"{repository.address.rstrip('/')}/edit/{branch}/{quote(source)}"
+        body = self._environment.get_template(template).render(title=title, **data)
+        return f"---\n{front_matter(front)}---\n\n{body.strip()}\n"
+
+    def fill(self, template: str, **data: object) -> str:
+        """A template that is no page: a stylesheet, a drawing."""
+        return self._environment.get_template(template).render(**data)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=DictLoader(dict(self.templates)),
+            autoescape=True,
+            finalize=self._finalize,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.globals.update(
+            label=self.labels,
+            open=self.open,
+            isolate=self.labels.isolate,
+            span=self.labels.span,
+            language=self.language,
+            direction=self.labels.direction,
+        )
+        return environment
+
+    def _finalize(self, value: object) -> object:
+        """Whatever a template puts out passes here: only what is markup already stays as it is."""
+        if hasattr(value, "__html__"):
+            return value
+        if isinstance(value, Text):
+            value = self.local(value)
+        if isinstance(value, Localised):
+            return self.marked(value)
+        return escape(value)
+
+    def marked(self, text: Localised) -> Markup:
+        """A text, with its language and a visible mark where it is not the reader's."""
+        if not text.fallback:
+            return escape(text.words)
+        return Markup(
+            '<span class="fallback" lang="{}" dir="{}">{}</span> <small class="fallback-mark">{}'
+            "</small>"
+        ).format(
+            text.language,
+            direction(text.language),
+            escape(text.words),
+            escape(self.labels.fallback(text.language)),
+        )
+
+
+def front_matter(values: Mapping[str, object]) -> str:
+    """YAML front matter; JSON's way of writing values cannot be misread by YAML."""
+    return "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items()
+    )
+
+
+def link(page: str, target: str) -> str:
+    """The relative address of ``target`` as seen from ``page``; both within one language's pages."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
