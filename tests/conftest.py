@@ -12,6 +12,8 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
+pytest_plugins = ["pytester"]  # for the test of this very file
+
 # The same examples on every machine and in every run, however slow the machine is.
 settings.register_profile("viche", derandomize=True, deadline=None)
 settings.load_profile("viche")

@@ -55,8 +55,12 @@ class ContentError(Exception):
     """The content has errors; ``problems`` holds all of them, warnings included."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda problem: problem.order))
-        super().__init__(f"{len(self.problems)} problems")
+        found: list[Problem] = []
+        for problem in sorted(problems, key=lambda problem: problem.order):
+            if problem not in found:  # two languages may find the same
+                found.append(problem)
+        self.problems = tuple(found)
+        super().__init__(self.problems)  # whole, so that it travels between processes
 
 
 @cache

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Figure(TypedDict):
-    """One line of the table. ``aim`` is in seconds; a line without one is there to be compared."""
+    """One line of the table; ``aim`` is the most seconds that it should take."""
 
     name: str
     seconds: float
@@ -33,7 +33,9 @@ def measure(command: Sequence[str | Path], directory: Path) -> tuple[float, floa
     would mix in whatever ran before.
     """
     start = time.perf_counter()
-    child = subprocess.Popen(command, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    child = subprocess.Popen(
+        command, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     assert child.stdout is not None
     output = child.stdout.read()
     _, status, usage = os.wait4(child.pid, 0)

@@ -17,7 +17,8 @@ from tests.bench import ROOT, Figure
 
 def main() -> None:
     """Run all benches, or those named."""
-    known = sorted(path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*"))
+    benches = Path(__file__).parent.glob("bench_*.py")
+    known = sorted(path.stem.removeprefix("bench_") for path in benches)
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("bench", nargs="*", help=", ".join(known))
     parser.add_argument("--json", action="store_true", help="figures as JSON, run in this process")
@@ -59,7 +60,7 @@ def _cells(figure: Figure) -> tuple[str, str, str, str]:
         figure["name"],
         f"{colour}{seconds:.3f}",
         "" if aim is None else f"{aim:g}",
-        "" if peak is None else f"{peak:.0f}",
+        "" if peak is None else f"{peak:.1f}",
     )
 
 

@@ -17,7 +17,7 @@ def run() -> list[Figure]:
         shutil.copytree(
             ROOT / "content", cell / "content", ignore=shutil.ignore_patterns("private")
         )
-        build = [sys.executable, "-m", "viche", "--cell", cell, "build"]
+        build: list[str | Path] = [sys.executable, "-m", "viche", "--cell", cell, "build"]
         figures: list[Figure] = []
         for name, aim in (("cold", 15.0), ("nothing changed", 1.0)):
             seconds, peak = measure(build, ROOT)

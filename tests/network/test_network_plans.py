@@ -355,6 +355,7 @@ class TestChosenParts:
                 third += pairs_in(size, k * m)
         measures = measure(plan, INCOMPLETE_3D)
         assert (measures.excess, measures.thrice) == (second, third)
+        check_tables(plan, [s for s in SPHERES if sizes(plan, "profile", f"{s}-")], "SWO")
         for letter, step in [(s, "cross") for s in SPHERES] + [(p, "reconciling") for p in "SWO"]:
             assert within_one(sizes(plan, step, f"{letter}-") or [0])
 

@@ -51,6 +51,10 @@ class Speech:
         """Print a result."""
         click.echo(text)
 
+    def note(self, text: str) -> None:
+        """Print what is not a result: it goes to standard error."""
+        click.echo(text, err=True)
+
     def report(self, problems: Iterable[Problem]) -> None:
         """Print problems, file by file in order, and how many there are."""
         problems = sorted(problems, key=lambda problem: problem.order)
@@ -62,7 +66,7 @@ class Speech:
             if (number := sum(problem.severity is severity for problem in problems))
         ]
         if counts:
-            click.echo(", ".join(counts), err=True)
+            self.note(", ".join(counts))
 
     def _report(self, problem: Problem) -> None:
         what, remedy = explain(problem, self.language)
@@ -72,15 +76,15 @@ class Speech:
         field = f"  {problem.field}" if problem.field else ""
         colour = "red" if problem.severity is Severity.ERROR else "yellow"
         kind = click.style(self(problem.severity.value), fg=colour, bold=True)
-        click.echo(f"{click.style(place, bold=True)}{field}\n  {kind}: {what}", err=True)
+        self.note(f"{click.style(place, bold=True)}{field}\n  {kind}: {what}")
         if remedy:
-            click.echo(f"  {self('write')}: {remedy}", err=True)
+            self.note(f"  {self('write')}: {remedy}")
 
     @contextmanager
     def working(self, text: str) -> Iterator[None]:
         """Show that ``text`` is under way: moving where a person watches, else a plain line."""
         if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-            click.echo(text, err=True)
+            self.note(text)
             yield
             return
         from rich.console import Console  # loaded only when somebody watches

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,9 @@ from viche.kit.script import Script
 from viche.problems import ContentError, Problem
 
 _FONT_ENDINGS = (".ttf", ".otf")
+_PLACE = re.compile(r"┌─ (\S+\.typ):(\d+):(\d+)")
+"""Where a diagnostic of Typst says that the fault is."""
+
 _OURS = "assertion failed: viche "
 """How a message begins that one of our templates gives on purpose; JSON follows."""
 
@@ -64,10 +68,10 @@ def typeset(
                 timestamp=moment,
             )
         except typst.TypstError as error:
-            raise ContentError([_problem(error, template, data["sources"])] ) from None
+            problem = _problem(error, template, root.name, data["sources"])
+            raise ContentError([problem]) from None
     if warnings:
-        found = [_template_problem(warning, template) for warning in warnings]
-        raise ContentError(found)
+        raise ContentError(_template_problem(each, template, root.name) for each in warnings)
     return pdf
 
 
@@ -85,17 +89,26 @@ def _printable(fonts: tuple[tuple[Path, int], ...]) -> frozenset[int]:
     return coverage(path.read_bytes() for path, _ in fonts)
 
 
-def _problem(error: typst.TypstError, template: str, sources: Mapping[str, str]) -> Problem:
+def _problem(
+    error: typst.TypstError, template: str, folder: str, sources: Mapping[str, str]
+) -> Problem:
     if not error.message.startswith(_OURS):
-        return _template_problem(error, template)
+        return _template_problem(error, template, folder)
     told = json.loads(error.message.removeprefix(_OURS))
-    code, field = told.pop("code"), told.pop("field")
-    # The first word of a field tells the file that it belongs to.
-    owner = field.split(".")[0].split("[")[0]
-    return Problem(sources[owner], code, field=field, params=told)
+    code, file, field = told.pop("code"), told.pop("file"), told.pop("field")
+    return Problem(sources[file], code, field=field, params=told)
 
 
 def _template_problem(
-    found: typst.TypstError | typst.TypstWarning, template: str
+    found: typst.TypstError | typst.TypstWarning, template: str, folder: str
 ) -> Problem:
-    return Problem(f"kit/{template}", "kit-template", params={"message": found.message})
+    place = _PLACE.search(found.diagnostic)
+    path, line, column = place.groups() if place else (template, 0, 0)
+    file = path.rpartition(f"{folder}/")[2]
+    return Problem(
+        f"kit/{file}",
+        "kit-template",
+        line=int(line),
+        column=int(column),
+        params={"message": found.message},
+    )

@@ -74,8 +74,7 @@ class _Loading:
         pages = self._pages()
         if not courses:
             self.problems.append(Problem(f"{CONTENT}/programmes", "no-programme"))
-        if cell is not None:
-            self._check(cell, [course for course in courses if course], pages)
+        self._check(cell, [course for course in courses if course], pages)
         self._strangers()
         errors = any(problem.severity is Severity.ERROR for problem in self.problems)
         meetings: list[Meeting] = []
@@ -184,15 +183,15 @@ class _Loading:
     # --- checking
 
     def _check(
-        self, cell: Loaded[Cell], courses: list[_Course], pages: dict[tuple[str, str], Page]
+        self,
+        cell: Loaded[Cell] | None,
+        courses: list[_Course],
+        pages: dict[tuple[str, str], Page],
     ) -> None:
+        """Every rule across fields and files that what was read allows to be checked."""
         found = self.problems
-        languages = cell.document.languages
-        documents: list[Loaded[Cell] | Loaded[Programme] | Loaded[Protocol] | Loaded[Session]] = [
-            cell
-        ]
-        found += check.cell_problems(cell)
-        seen: dict[str, str] = {}
+        documents: list[Loaded[Programme] | Loaded[Protocol] | Loaded[Session]] = []
+        paths: dict[str, str] = {}
         for course in courses:
             programme = course.programme.document
             documents += [course.programme, *course.protocols.values(), *course.sessions]
@@ -200,16 +199,21 @@ class _Loading:
             for protocol in course.protocols.values():
                 found += check.protocol_problems(protocol, programme)
             for session in course.sessions:
-                found += check.session_problems(session, programme, cell.document)
-                name = session.document.id
-                if name in seen:
-                    params = {"other": seen[name]}
-                    found.append(Problem(session.source.path, "session-twice", params=params))
-                seen[name] = session.source.path
+                name, path = session.document.id, session.source.path
+                found += check.session_problems(session, programme)
+                if cell is not None:
+                    found += check.session_organiser_problems(session, programme, cell.document)
+                if name in paths:
+                    found.append(Problem(path, "session-twice", params={"other": paths[name]}))
+                paths[name] = path
                 if used := course.protocols.get(session.document.stage):
-                    found += check.pages_of_steps_problems(used, session.document, programme)
+                    found += check.pages_of_steps_problems(used, session.document)
             found += check.date_problems(course.sessions, programme)
-        for loaded in documents:
+        if cell is None:
+            return
+        languages = cell.document.languages
+        found += check.cell_problems(cell)
+        for loaded in (cell, *documents):
             found += check.translation_problems(loaded.document, loaded.source, languages)
         found += check.page_problems(pages, languages)
 

@@ -94,8 +94,8 @@ def organiser_problems(
         yield from _known(source, ("organisers", "co", index), name, known, "unknown-organisation")
     if open_session and cell.cell not in organisers.co:
         yield source.problem("cell-not-co-organiser", ("organisers", "co"), cell=cell.cell)
-    kinds = {organisation.id: organisation.kind for organisation in cell.organisations}
-    if open_session and kinds.get(organisers.main, "ngo") != "ngo":
+    others = {organisation.id for organisation in cell.organisations if organisation.kind != "ngo"}
+    if open_session and organisers.main in {cell.cell, *others}:
         yield _warn(source.problem("main-not-ngo", ("organisers", "main"), value=organisers.main))
 
 
@@ -191,19 +191,26 @@ def session_id_problem(path: str, name: str) -> Problem | None:
     return Problem(path, "session-name", params={"name": name})
 
 
-def session_problems(
+def session_organiser_problems(
     loaded: Loaded[Session], programme: Programme, cell: Cell
 ) -> Iterator[Problem]:
-    """A session against its programme and cell."""
+    """The organisers that a session names for itself."""
+    session = loaded.document
+    audiences = {stage.id: stage.audience for stage in programme.stages}
+    if session.organisers is not None:
+        is_open = audiences.get(session.stage) == "open"
+        organisers = session.organisers
+        yield from organiser_problems(loaded.source, cell, organisers, open_session=is_open)
+
+
+def session_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Problem]:
+    """A session against its programme."""
     session, source = loaded.document, loaded.source
     stages = {stage.id: stage for stage in programme.stages}
     if session.stage not in stages:
         yield from _known(source, ("stage",), session.stage, stages, "unknown-stage")
         return
     stage = stages[session.stage]
-    if session.organisers is not None:
-        is_open = stage.audience == "open"
-        yield from organiser_problems(source, cell, session.organisers, open_session=is_open)
     if session.id[:7] != f"{session.date:%Y-%m}" and session_id_problem("", session.id) is None:
         yield _warn(source.problem("session-month", ("date",), name=session.id))
     yield from _step_problems(source, session, stage)
@@ -265,8 +272,11 @@ def _attendance_problems(
     at = ("people",) if session.people is not None else ("attendance",)
     if session.people is None and session.attendance and session.expected == 0:
         yield source.problem("nobody", at, key=True)
+        return
     if session.expected > MOST_PEOPLE:
-        yield source.problem("too-many-people", at, key=True, value=session.expected, most=MOST_PEOPLE)
+        params = {"value": session.expected, "most": MOST_PEOPLE}
+        yield source.problem("too-many-people", at, key=True, **params)
+        return
     if stage.crowd is None or stage.network != "incomplete-3d":
         return
     people, per_sphere = stage.crowd.people, stage.crowd.per_sphere
@@ -297,7 +307,7 @@ def _attendance_problems(
 
 
 def pages_of_steps_problems(
-    protocol: Loaded[Protocol], session: Session, programme: Programme
+    protocol: Loaded[Protocol], session: Session
 ) -> Iterator[Problem]:
     """A protocol against a session that uses it: its steps exist and its minutes fit."""
     steps = {step.id: step for step in session.steps}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -28,7 +28,7 @@ _CODES = {
     "model_attributes_type": "not-a-mapping",
     "mapping_type": "not-a-mapping",
     "dict_type": "not-a-mapping",
-    "too_short": "empty-list",
+    "too_short": "list-too-short",
 }
 
 
@@ -39,7 +39,30 @@ def validate(model: type[D], source: Source, name: str) -> tuple[D | None, list[
         return model.model_validate(source.data, context=context), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [_problem(model, source, detail) for detail in details]
+        return None, [_problem(model, source, detail) for detail in _essential(model, details)]
+
+
+def _essential(model: type[BaseModel], details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors without those that only follow from others.
+
+    A misspelt name is unknown, and the right one is missing: the first says it all. A list whose
+    items are wrong seems too short.
+    """
+    misspelt = {
+        (*detail["loc"][:-1], nearest(str(detail["loc"][-1]), _fields(model, detail["loc"][:-1])))
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    places = [detail["loc"] for detail in details]
+    for detail in details:
+        at = detail["loc"]
+        if detail["type"] == "missing" and at in misspelt:
+            continue
+        if detail["type"] == "too_short" and any(
+            len(place) > len(at) and place[: len(at)] == at for place in places
+        ):
+            continue
+        yield detail
 
 
 def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Problem:
@@ -54,9 +77,8 @@ def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Pr
         known = _fields(model, at[:-1])
         name = str(at[-1])
         near = nearest(name, known)
-        return source.problem(
-            "unknown-field", at, key=True, name=name, near=near, known=sorted(known)
-        )
+        code = "lookalike-field" if near and not name.isascii() else "unknown-field"
+        return source.problem(code, at, key=True, name=name, near=near, known=sorted(known))
     if detail["input"] is None or detail["input"] == "":
         return source.problem("missing-value", at)
     if kind == "literal_error":
@@ -66,6 +88,8 @@ def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Pr
             return source.problem("not-text", at)
         near = nearest(value, options)
         return source.problem("not-one-of", at, value=value, options=options, near=near)
+    if kind == "too_short":
+        params = {"least": params["min_length"]}
     if code := _CODES.get(kind) or (kind if "-" in kind else ""):
         return source.problem(code, at, **params)
     return source.problem("invalid", at, kind=kind)

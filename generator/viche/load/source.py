@@ -62,7 +62,7 @@ def dotted(path: Path_) -> str:
     for step in path:
         if isinstance(step, int):
             shown += f"[{step + 1}]"
-        else:
+        elif step:  # the key of a text in one language is empty
             shown += f".{step}" if shown else step
     return shown
 
@@ -120,16 +120,17 @@ def parse(path: str, text: str, first_line: int = 1) -> tuple[Source | None, lis
     builder = _Builder(path, first_line)
     try:
         data = builder.document(iter(yaml.parse(text, _Loader)))
+    except _Hopeless:
+        return None, builder.problems
     except yaml.MarkedYAMLError as error:
         return None, _syntax_problems(path, text, first_line, error)
     except yaml.YAMLError:
         return None, [Problem(path, "yaml-syntax", first_line, 1)]
-    if any(problem.code in _FATAL for problem in builder.problems):
-        return None, builder.problems
     return Source(path, data, builder.values, builder.keys), builder.problems
 
 
-_FATAL = {"too-deep", "empty-file", "several-documents"}
+class _Hopeless(Exception):
+    """Nothing more can be said about the file than what was reported."""
 
 
 class _Builder:
@@ -150,13 +151,13 @@ class _Builder:
                 documents += 1
                 if documents > 1:
                     self._report(event, (), "several-documents")
-                    return None
+                    raise _Hopeless
             elif isinstance(event, yaml.NodeEvent):
                 data = self._node(event, events, ())
-                if any(problem.code == "too-deep" for problem in self.problems):
-                    return None
-        if documents == 0 or data is None:
+        if data is None and not self.problems:
             self.problems.append(Problem(self.path, "empty-file", self.first_line, 1))
+        if data is None:
+            raise _Hopeless
         return data
 
     def _node(self, event: Any, events: Iterator[Any], at: Path_) -> Any:
@@ -167,12 +168,13 @@ class _Builder:
         if event.anchor is not None:
             self._report(event, at, "anchor", name=event.anchor)
         if event.tag is not None:
-            self._report(event, at, "tag", name=event.tag)
+            short = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._report(event, at, "tag", name=short)
         if isinstance(event, yaml.ScalarEvent):
             return None if event.value == "" and event.style is None else event.value
         if len(at) >= DEEPEST:
             self._report(event, at, "too-deep", deepest=DEEPEST)
-            return self._skip(events)
+            raise _Hopeless
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, at)
         return self._mapping(events, at)
@@ -205,13 +207,6 @@ class _Builder:
             entries[event.value] = self._node(next(events), events, here)
         return entries
 
-    def _skip(self, events: Iterator[Any]) -> None:
-        depth = 1
-        while depth:
-            event = next(events)
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-
     def _mark(self, event: Any) -> tuple[int, int]:
         return event.start_mark.line + self.first_line, event.start_mark.column + 1
 
@@ -232,7 +227,10 @@ def _syntax_problems(
     column = mark.column + 1 if mark else 1
     start = error.context_mark
     if start and start.line < len(lines) and lines[start.line][start.column :][:1] in {'"', "'"}:
-        return [Problem(path, "yaml-quote", start.line + first_line, start.column + 1)]
+        # Quotes that were never closed are noticed at the end of the file only.
+        code = "yaml-quote" if index >= len(text.rstrip().split("\n")) - 1 else "yaml-escape"
+        place = start if code == "yaml-quote" else mark
+        return [Problem(path, code, place.line + first_line, place.column + 1)]
     for guess in (index, index - 1):
         if guess >= 0 and _UNQUOTED_COLON.match(lines[guess]):
             return [Problem(path, "yaml-colon", guess + first_line, 1)]

@@ -34,8 +34,10 @@ class StepMeasures:
     """The number of people in each group, in the order of the tables."""
 
     lacking: int
-    """How many groups lack a letter that somebody in the hall has, on an axis that this step mixes:
-    cross groups without some part, reconciling groups without some sphere."""
+    """How many groups lack a letter that somebody in the hall has, on an axis that they mix.
+
+    These are the cross groups without some part, the reconciling groups without some sphere.
+    """
 
     reach_mean: float
     """The share of all people, 0 to 1, whose ideas can have come to a person by the end of this

@@ -20,12 +20,13 @@ and each group holds a person of every cell that has at least k.
 **No third meeting that could be avoided.** The two dealings of a cell are a table of k rows and m
 columns, with n people in its k·m fields; two people in one field meet three times. Let person i
 (from 0) take row i and column i + ⌊i / L⌋, modulo k and m, with L = lcm(k, m). Then each k·m people
-in a row, from a multiple of k·m on, fill every field once: if i and i′ agree in row and column, they
+on end, from a multiple of k·m, fill every field once: if i and i′ agree in row and column, they
 agree modulo d = gcd(k, m), so ⌊i / L⌋ ≡ ⌊i′ / L⌋ (mod d); among k·m = d·L people that is equality,
 hence i ≡ i′ modulo k and modulo m, thus modulo L, and i = i′. So fields differ by at most one, and
-third meetings are fewest: ``fewest_pairs(n, k·m)``, none for n ≤ k·m. The columns remain those of a
-running counter, in another order: each L people use every column equally often, and the last,
-incomplete run begins where the counter stood, because the first begins ⌊(n − 1) / L⌋ columns before.
+third meetings are fewest: ``fewest_pairs(n, k·m)``, none for n ≤ k·m. The columns remain those of
+a running counter, in another order: each L people use every column equally often, and the last,
+incomplete run begins where the counter stood, because the first begins ⌊(n − 1) / L⌋ columns
+before.
 """
 
 from __future__ import annotations

@@ -87,6 +87,9 @@ class Writer:
             autoescape=True,
             finalize=self._finalize,
             undefined=StrictUndefined,
+            # Jinja's own "{#" is how Markdown gives a heading its anchor.
+            comment_start_string="{%#",
+            comment_end_string="#%}",
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

@@ -1,0 +1,51 @@
+"""The command ``viche``: what an organiser types, and what it answers.
+
+Exit codes: 0 all went well; 1 the content has errors; 2 the command was typed wrongly; 70 (as in
+``sysexits.h``) the program itself failed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from viche.cli.commands import command_line
+from viche.cli.speech import Speech, language_of
+from viche.problems import ContentError
+
+CONTENT_ERROR = 1
+BUG = 70
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line, by default with the process's own arguments; ends the process."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(given))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with ``arguments`` and return its exit code."""
+    speech = Speech(language_of(arguments, dict(os.environ)))
+    try:
+        code = command_line(speech).main(list(arguments), prog_name="viche", standalone_mode=False)
+    except ContentError as error:
+        speech.report(error.problems)
+        speech.note(speech("nothing-written"))
+        return CONTENT_ERROR
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return 130
+    except Exception as error:
+        if "--debug" in arguments:
+            traceback.print_exc()
+        summary = " ".join(f"{type(error).__name__}: {error}".split())
+        speech.note(speech("bug", error=summary.replace(str(Path.home()), "~")[:300]))
+        return BUG
+    return code if isinstance(code, int) else 0

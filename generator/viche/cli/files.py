@@ -1,0 +1,22 @@
+"""Writing files so that nothing is ever half-written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``, folders included: the whole of it, or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        # mkstemp makes files for their owner alone; these are for whoever may read the folder.
+        os.chmod(name, 0o644)  # noqa: PTH101 – a name, not a path
+        os.replace(name, path)  # noqa: PTH105 – a name, not a path
+    except BaseException:
+        os.unlink(name)  # noqa: PTH108 – a name, not a path
+        raise

@@ -1,0 +1,320 @@
+"""What stands in the personal booklets, as data for ``booklet.typ``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from viche.kit.codes import code
+from viche.kit.script import Said, Script
+from viche.model.cell import Cell
+from viche.model.content import Meeting
+from viche.model.plan import Seat
+from viche.model.programme import Part, Programme, Sphere
+from viche.model.protocol import Direction, Guide, Protocol, ProtocolStep, Section
+from viche.model.session import WORK, TimedStep, timetable
+from viche.network import TOPOLOGIES
+
+_SHOWN = WORK | {"break"}
+"""The kinds of steps in the route on the cover; nobody needs a line for the way to a table."""
+
+
+def chosen(meeting: Meeting, seats: Collection[str] | None) -> tuple[Seat, ...]:
+    """The seats to print, in the order of the plan; ``KeyError`` for one that the plan lacks."""
+    if meeting.plan is None:
+        return ()
+    if seats is None:
+        return meeting.plan.seats
+    wanted = {meeting.plan.seat(seat).id for seat in seats}
+    return tuple(seat for seat in meeting.plan.seats if seat.id in wanted)
+
+
+def address(cell: Cell, meeting: Meeting, language: str, seat: str) -> str:
+    """Where the QR code of ``seat`` leads: its route on the cell's site, in the same language."""
+    folder = "" if language == cell.languages[0] else f"{language}/"
+    return f"{cell.address}{folder}{meeting.id}/#{seat}"
+
+
+def compose(
+    meeting: Meeting, cell: Cell, script: Script, seats: Sequence[Seat]
+) -> Mapping[str, Any]:
+    """All that ``booklet.typ`` needs, for ``seats`` of the meeting's plan."""
+    labels, session, protocol = script.labels, meeting.session, meeting.protocol
+    assert meeting.plan is not None
+    title = script.say(session.title, session.source, "title")
+    sources = {"session": session.source, "cell": cell.source}
+    if protocol is not None:
+        sources["protocol"] = protocol.source
+    return {
+        "sources": sources,
+        "language": labels.language,
+        "direction": labels.direction,
+        "title": labels("kit-booklets-title", session=_bare(title)),
+        "author": _bare(script.say(cell.name, cell.source, "name")),
+        "cell": script.say(cell.name, cell.source, "name"),
+        "session": title,
+        "date": _date(meeting, cell, script),
+        "venue": _venue(meeting, cell, script),
+        "notice": cell.notice and script.say(cell.notice, cell.source, "notice"),
+        "imprint": _imprint(meeting, cell, script),
+        "protocol": protocol and script.say(protocol.title, protocol.source, "title"),
+        "form": _form(protocol, script),
+        "rules": _rules(protocol, script),
+        "timetable": [
+            {
+                "id": timed.step.id,
+                "time": _time(timed, cell, script),
+                "title": _step_title(timed, meeting, script),
+                "work": timed.step.kind in WORK,
+            }
+            for timed in timetable(session)
+            if timed.step.kind in _SHOWN
+        ],
+        "steps": list(_steps(meeting, cell, script)),
+        "kinds": _kinds(meeting, script, seats),
+        "seats": [_seat(meeting, cell, script, seat) for seat in seats],
+        **_labels(script),
+    }
+
+
+def _labels(script: Script) -> Mapping[str, Any]:
+    labels = script.labels
+    return {
+        "page": labels("kit-page", n="{n}", m="{m}"),
+        "route-titles": [labels(key) for key in ("time", "step", "group", "table")],
+        "scan": labels("kit-scan"),
+        "group": labels("group"),
+        "table": labels("table"),
+        "direction": labels("kit-direction"),
+        "directions": labels("kit-directions"),
+        "guide": {key: labels(f"kit-guide-{key}") for key in ("test", "good", "poor")},
+        "notes": labels("kit-notes"),
+        "rules-title": labels("kit-rules"),
+    }
+
+
+def _seat(meeting: Meeting, cell: Cell, script: Script, seat: Seat) -> Mapping[str, Any]:
+    labels = script.labels
+    assert meeting.plan is not None
+    symbol = code(address(cell, meeting, labels.language, seat.id))
+    return {
+        "id": seat.id,
+        "kind": _kind(seat),
+        "route": {
+            step: {"group": labels.isolate(place.group), "table": str(place.table)}
+            for step, place in zip(meeting.plan.steps, seat.route, strict=True)
+        },
+        "code": {
+            "address": symbol.address,
+            "picture": symbol.picture,
+            "modules": symbol.modules,
+            "alt": labels("kit-code-alt", seat=labels.isolate(seat.id)),
+        },
+    }
+
+
+def _kind(seat: Seat) -> str:
+    """The letters of a seat: seats that share them have the same task."""
+    return seat.id.rpartition("-")[0]
+
+
+def _kinds(
+    meeting: Meeting, script: Script, seats: Sequence[Seat]
+) -> Mapping[str, Mapping[str, Any]]:
+    kinds: dict[str, Mapping[str, Any]] = {}
+    for seat in seats:
+        if _kind(seat) not in kinds:
+            kinds[_kind(seat)] = {"first": seat.id, **_task(meeting, script, _kind(seat))}
+    return kinds
+
+
+def _task(meeting: Meeting, script: Script, letters: str) -> Mapping[str, Any]:
+    programme, protocol = meeting.programme, meeting.protocol
+    assert meeting.stage.network is not None
+    axes = TOPOLOGIES[meeting.stage.network].lettered
+    letter = dict(zip((axis.name for axis in axes), letters.split("-"), strict=True))
+    sphere = programme.sphere(letter["sphere"]) if "sphere" in letter else None
+    part = programme.part(letter["part"]) if "part" in letter else None
+    guide = protocol.guides.get(part.id) if protocol and part else None
+    directions = protocol.directions_of(sphere.id if sphere else None) if protocol else ()
+    return {
+        "sphere": sphere and _sphere(sphere, programme, script),
+        "part": part and _part(part, programme, script),
+        "guide": guide and protocol and part and _guide(guide, part, protocol, script),
+        "directions": [
+            _direction(direction, sphere, number, protocol, script)
+            for number, direction in enumerate(directions)
+            if protocol
+        ],
+    }
+
+
+def _sphere(sphere: Sphere, programme: Programme, script: Script) -> Mapping[str, Said]:
+    at = f"spheres[{programme.spheres.index(sphere)}]"
+    return {
+        "letter": sphere.letter,
+        "colour": sphere.colour,
+        "shape": sphere.shape,
+        "name": script.say(sphere.name, programme.source, f"{at}.name"),
+        "short": script.say(sphere.short, programme.source, f"{at}.short"),
+    }
+
+
+def _part(part: Part, programme: Programme, script: Script) -> Mapping[str, Said]:
+    at = f"parts[{programme.parts.index(part)}]"
+    name = script.say(part.name, programme.source, f"{at}.name")
+    return {
+        "letter": part.letter,
+        "name": name,
+        "short": name,
+        "question": script.say(part.question, programme.source, f"{at}.question"),
+    }
+
+
+def _guide(guide: Guide, part: Part, protocol: Protocol, script: Script) -> Mapping[str, Any]:
+    texts = {key: getattr(guide, key) for key in ("question", "test", "good", "poor")}
+    return {
+        key: text and script.say(text, protocol.source, f"guides.{part.id}.{key}")
+        for key, text in texts.items()
+    }
+
+
+def _direction(
+    direction: Direction, sphere: Sphere | None, number: int, protocol: Protocol, script: Script
+) -> Mapping[str, Any]:
+    key = sphere.id if sphere and sphere.id in protocol.directions else "all"
+    at = f"directions.{key}[{number}]"
+    return {
+        "name": script.say(direction.name, protocol.source, f"{at}.name"),
+        "hint": direction.hint and script.say(direction.hint, protocol.source, f"{at}.hint"),
+    }
+
+
+def _steps(meeting: Meeting, cell: Cell, script: Script) -> Iterator[Mapping[str, Any]]:
+    """The steps of the session that have pages in the protocol, in the session's order."""
+    protocol = meeting.protocol
+    if protocol is None:
+        return
+    for timed in timetable(meeting.session):
+        pages = protocol.step(timed.step.id)
+        if pages is None:
+            continue
+        at = f"steps[{protocol.steps.index(pages)}]"
+        yield {
+            "id": timed.step.id,
+            "title": _step_title(timed, meeting, script),
+            "time": _time(timed, cell, script),
+            "aim": script.say(pages.aim, protocol.source, f"{at}.aim"),
+            "sections": list(_sections(pages, protocol, at, script)),
+        }
+
+
+def _sections(
+    pages: ProtocolStep, protocol: Protocol, at: str, script: Script
+) -> Iterator[Mapping[str, Any]]:
+    for number, section in enumerate(pages.sections):
+        yield _section(section, protocol.source, f"{at}.sections[{number}]", script)
+
+
+def _section(section: Section, source: str, at: str, script: Script) -> Mapping[str, Any]:
+    labels = script.labels
+    return {
+        "at": at,
+        "title": script.say(section.title, source, f"{at}.title"),
+        "minutes": section.minutes and labels("minutes", n=section.minutes),
+        "hint": section.hint and script.say(section.hint, source, f"{at}.hint"),
+        "points": [
+            script.say(point, source, f"{at}.points[{number}]")
+            for number, point in enumerate(section.points)
+        ],
+        "each": section.each,
+        "rows": section.rows,
+        "lines": section.lines,
+        "columns": [
+            {
+                "title": script.say(column.title, source, f"{at}.columns[{number}].title"),
+                "width": column.width,
+                "pick": column.pick,
+                "choices": [
+                    script.say(choice, source, f"{at}.columns[{number}].choices[{which}]")
+                    for which, choice in enumerate(column.choices)
+                ],
+            }
+            for number, column in enumerate(section.columns)
+        ],
+    }
+
+
+def _rules(protocol: Protocol | None, script: Script) -> list[Said]:
+    if protocol is None:
+        return []
+    return [
+        script.say(rule, protocol.source, f"rules[{number}]")
+        for number, rule in enumerate(protocol.rules)
+    ]
+
+
+def _form(protocol: Protocol | None, script: Script) -> str:
+    if protocol is None:
+        return ""
+    labels = script.labels
+    form = script.plain(protocol.form, protocol.source, "form")
+    version = script.plain(protocol.version, protocol.source, "version")
+    return labels("kit-form", form=labels.isolate(form), version=labels.isolate(version))
+
+
+def _step_title(timed: TimedStep, meeting: Meeting, script: Script) -> Said:
+    session = meeting.session
+    title = script.labels.step_title(session, timed.step, script.languages)
+    return script.said(title, session.source, f"steps[{session.steps.index(timed.step)}].title")
+
+
+# A closed cell prints neither exact times nor places: the paper may end up in any hands.
+
+
+def _time(timed: TimedStep, cell: Cell, script: Script) -> str:
+    if cell.profile == "closed":
+        return script.labels("minutes", n=timed.step.minutes)
+    return script.labels.span(timed.start, timed.end)
+
+
+def _date(meeting: Meeting, cell: Cell, script: Script) -> str:
+    labels, session = script.labels, meeting.session
+    if cell.profile == "closed":
+        return labels.month(session.date)
+    steps = timetable(session)
+    return f"{labels.date(session.date)}, {labels.span(steps[0].start, steps[-1].end)}"
+
+
+def _venue(meeting: Meeting, cell: Cell, script: Script) -> Mapping[str, Said]:
+    if cell.profile == "closed":
+        return {}
+    venue, source = meeting.session.venue, meeting.session.source
+    texts = {"name": venue.name, "address": venue.address, "access": venue.access}
+    return {
+        key: script.say(text, source, f"venue.{key}") for key, text in texts.items() if text
+    }
+
+
+def _imprint(meeting: Meeting, cell: Cell, script: Script) -> list[str]:
+    """Who holds the session, and how to write to them."""
+    labels, organisers = script.labels, meeting.organisers
+
+    def name(organisation: str) -> str:
+        return _bare(script.say(cell.organisation_name(organisation), cell.source, "organisations"))
+
+    lines = [labels("kit-organiser", name=name(organisers.main))]
+    if organisers.co:
+        names = labels.list([name(organisation) for organisation in organisers.co])
+        lines.append(labels("kit-co-organisers", names=names))
+    if cell.contact:
+        contact = script.plain(cell.contact, cell.source, "contact")
+        lines.append(labels("kit-contact", contact=labels.isolate(contact)))
+    return lines
+
+
+def _bare(said: Said) -> str:
+    """The words alone, where a mark cannot stand."""
+    return said if isinstance(said, str) else said["words"]
+
+

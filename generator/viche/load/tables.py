@@ -1,0 +1,227 @@
+"""Tables as people keep them: CSV in any separator and any usual encoding, and XLSX.
+
+Both give rows of text with their numbers, as a person sees them. Files come from anywhere, so a
+reader here may refuse a table (``TableError``) but never fall over it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from xml.parsers import expat
+
+Row = tuple[int, Mapping[int, str]]
+"""The row's number, counted from 1, and its cells that hold something, by column from 0."""
+
+LARGEST_UNPACKED = 64 * 1024 * 1024
+"""Bytes, summed over an XLSX from the zip's own directory, before anything is unpacked."""
+
+MOST_CELLS = 2_000_000
+
+# What people save text as, beside UTF-8, where these five languages are written.
+_CODE_PAGES = ("cp1251", "cp1255", "cp1250")
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
+
+class TableError(Exception):
+    """The file is not a readable table; ``code`` is the problem to report."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def decodings(raw: bytes) -> list[str]:
+    """Every text that ``raw`` can be. Empty if it is no text at all.
+
+    Text with a byte order mark, and valid UTF-8, can be only one thing. Else the code page is
+    unknown, and a guess from a few names is often wrong: so there is none, and the caller who
+    looks for private names gets them under every code page. Wrong readings give letters that
+    nobody publishes.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _decoded(raw, (encoding,))
+    if b"\0" in raw:
+        return _decoded(raw, ("utf-16-le", "utf-16-be"))
+    return _decoded(raw, ("utf-8",)) or _decoded(raw, _CODE_PAGES)
+
+
+def _decoded(raw: bytes, encodings: tuple[str, ...]) -> list[str]:
+    texts = []
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROL.search(text):
+            texts.append(text)
+    return texts
+
+
+def csv_rows(text: str) -> list[Row]:
+    """The rows of ``text``, whose separator is whichever of ``,`` ``;`` tab makes most columns."""
+    candidates = [_split(text, separator) for separator in (",", ";", "\t")]
+    return max(candidates, key=lambda rows: sum(len(cells) for _, cells in rows[:50]))
+
+
+def _split(text: str, separator: str) -> list[Row]:
+    rows: list[Row] = []
+    cells = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    first_line = 1
+    try:
+        for row in reader:
+            cells += len(row)
+            if cells > MOST_CELLS:
+                raise TableError("private-too-large")
+            if filled := {column: cell for column, cell in enumerate(row) if cell.strip()}:
+                rows.append((first_line, filled))
+            first_line = reader.line_num + 1
+    except csv.Error:
+        raise TableError("private-broken") from None
+    return rows
+
+
+def xlsx_sheets(raw: bytes) -> list[list[Row]]:
+    """The rows of every sheet of an XLSX file, hidden sheets included.
+
+    Only the cells that exist are read. (Readers that lay a sheet out as a rectangle can be made to
+    ask for half a terabyte by a file with two cells in it.) Numbers stay as they are stored, so
+    dates are numbers here.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if any(member.flag_bits & 1 for member in archive.infolist()):
+                raise TableError("private-encrypted")
+            if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
+                raise TableError("private-too-large")
+            names = set(archive.namelist())
+            if "xl/workbook.xml" not in names:
+                raise TableError("private-broken")
+            shared = _SharedStrings()
+            if "xl/sharedStrings.xml" in names:
+                shared.read(archive.read("xl/sharedStrings.xml"))
+            sheets = []
+            for name in sorted(names):
+                if posixpath.dirname(name) == "xl/worksheets" and name.endswith(".xml"):
+                    sheet = _Sheet(shared.strings)
+                    sheet.read(archive.read(name))
+                    sheets.append(sheet.rows)
+            return sheets
+    except TableError:
+        raise
+    except Exception:
+        # A damaged archive raises whatever the layer that met the damage raises, from
+        # struct.error to NotImplementedError: for us all of it says one thing.
+        raise TableError("private-broken") from None
+
+
+class _Parts:
+    """A walk through the elements of one XML part of the archive."""
+
+    def __init__(self) -> None:
+        self.inside: list[str] = []
+        self.text: list[str] = []
+
+    def read(self, xml: bytes) -> None:
+        """Go through ``xml``, calling ``start`` and ``end`` for each element."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.Parse(xml, True)
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, name: str) -> None:
+        """An element has ended; ``text`` holds what the part has collected."""
+
+    def _refuse(self, *_: object) -> None:
+        # No spreadsheet has a document type; a document type is how entities become bombs.
+        raise TableError("private-broken")
+
+    def _start(self, name: str, given: Mapping[str, str]) -> None:
+        self.inside.append(name.rpartition(":")[2])
+        self.start(self.inside[-1], given)
+
+    def _end(self, name: str) -> None:
+        self.end(self.inside.pop())
+
+    def _characters(self, data: str) -> None:
+        # Text under rPh is the reading aid of East Asian names, not the text itself.
+        if self.inside[-1] in {"t", "v"} and "rPh" not in self.inside:
+            self.text.append(data)
+
+
+class _SharedStrings(_Parts):
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: list[str] = []
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "si":
+            self.text.clear()
+
+    def end(self, name: str) -> None:
+        if name == "si":
+            self.strings.append("".join(self.text))
+
+
+class _Sheet(_Parts):
+    def __init__(self, shared: list[str]) -> None:
+        super().__init__()
+        self.rows: list[Row] = []
+        self._shared = shared
+        self._cells: dict[int, str] = {}
+        self._row = 0
+        self._column = -1
+        self._kind = ""
+        self._count = 0
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "row":
+            self._row = int(given.get("r", self._row + 1))
+            self._column = -1
+            self._cells = {}
+        elif name == "c":
+            letters = given.get("r", "").rstrip("0123456789")
+            self._column = _column(letters) if letters else self._column + 1
+            self._kind = given.get("t", "n")
+            self._count += 1
+            if self._count > MOST_CELLS:
+                raise TableError("private-too-large")
+            self.text.clear()
+
+    def end(self, name: str) -> None:
+        if name == "c":
+            value = _value("".join(self.text), self._kind, self._shared)
+            if value.strip():
+                self._cells[self._column] = value
+        elif name == "row" and self._cells:
+            self.rows.append((self._row, self._cells))
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper()[:3]:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _value(text: str, kind: str, shared: list[str]) -> str:
+    if kind == "s":
+        return shared[int(text)] if text else ""
+    if kind == "n" and re.fullmatch(r"-?[0-9.]+(E[+-]?[0-9]{1,2})?", text):
+        # A phone number typed as a number may be stored as 3.80671234567E11.
+        number = float(text)
+        return str(int(number)) if number.is_integer() else text
+    return text

@@ -1,0 +1,121 @@
+"""The page of a programme, with all its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viche.model.content import Meeting
+from viche.model.programme import Programme, Stage
+from viche.model.text import Text
+from viche.pages.views import (
+    MeetingView,
+    duration_range,
+    meeting_view,
+    programme_page,
+    signs_folder,
+    stage_number,
+)
+from viche.pages.writer import Writer, link
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another stage that one speaks of."""
+
+    id: str
+    number: int
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage as its section shows it."""
+
+    id: str
+    number: int
+    title: Text
+    purpose: Text
+    audience: str
+    network: str | None
+    duration: str
+    interval: str
+    gates: tuple[Text, ...]
+    crowd: str
+    categories: tuple[Text, ...]
+    spheres_from: Neighbour | None
+    takes: tuple[Neighbour, ...]
+    output: Text
+    published: tuple[Text, ...]
+    variant: Text | None
+    meetings: tuple[MeetingView, ...]
+
+
+def write_programme(programme: Programme, meetings: Sequence[Meeting], writer: Writer) -> str:
+    """The page of ``programme``; ``meetings`` may be those of all programmes."""
+    page = programme_page(programme)
+    return writer.page(
+        "programme.md.j2",
+        title=writer.words(programme.title),
+        source=programme.source,
+        meta={"description": writer.words(programme.summary)},
+        programme=programme,
+        stages=[_stage(stage, programme, meetings, writer) for stage in programme.stages],
+        signs=link(page, signs_folder(programme)),
+    )
+
+
+def _stage(
+    stage: Stage, programme: Programme, meetings: Sequence[Meeting], writer: Writer
+) -> StageView:
+    page = programme_page(programme)
+    names = {category.id: category.name for category in programme.categories}
+
+    def neighbour(id: str) -> Neighbour:
+        other = programme.stage(id)
+        return Neighbour(id, stage_number(programme, other), other.title)
+
+    return StageView(
+        id=stage.id,
+        number=stage_number(programme, stage),
+        title=stage.title,
+        purpose=stage.purpose,
+        audience=stage.audience,
+        network=stage.network,
+        duration=duration_range(stage.minutes, writer.labels),
+        interval=_interval(stage, writer),
+        gates=tuple(gate.text for gate in stage.gates),
+        crowd=_crowd(stage, writer),
+        categories=tuple(names[id] for id in stage.categories),
+        spheres_from=neighbour(stage.spheres_from) if stage.spheres_from else None,
+        takes=tuple(map(neighbour, stage.takes)),
+        output=stage.output,
+        published=stage.published,
+        variant=stage.variant,
+        meetings=tuple(
+            meeting_view(meeting, page, writer)
+            for meeting in meetings
+            if meeting.programme.id == programme.id and meeting.stage.id == stage.id
+        ),
+    )
+
+
+def _interval(stage: Stage, writer: Writer) -> str:
+    if stage.same_day:
+        return writer.labels("interval-same-day")
+    if stage.interval_days is None:
+        return ""
+    days = stage.interval_days
+    return writer.labels("interval-after", range=writer.labels.span(days.min, days.max), n=days.max)
+
+
+def _crowd(stage: Stage, writer: Writer) -> str:
+    if stage.crowd is None:
+        return ""
+    people, spheres = stage.crowd.people, stage.crowd.per_sphere
+    return writer.labels(
+        "crowd-said",
+        people=writer.labels.span(people.min, people.max),
+        per_sphere=writer.labels.span(spheres.min, spheres.max),
+        members=stage.crowd.cell_members_per_sphere,
+    )

@@ -1,0 +1,69 @@
+"""All pages of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from viche.labels import Labels
+from viche.model.content import Content
+from viche.pages.download import Download
+from viche.pages.drawing import has_network_picture, network_pictures, sign
+from viche.pages.programme import write_programme
+from viche.pages.prose import prose_pages, write_home, write_prose
+from viche.pages.routes import write_routes
+from viche.pages.session import write_session, write_sessions
+from viche.pages.views import (
+    HOME,
+    SESSIONS,
+    Names,
+    programme_page,
+    routes_page,
+    session_page,
+    signs_folder,
+)
+from viche.pages.writer import Writer
+
+_ASSETS = "assets/"
+
+
+def render(
+    content: Content,
+    language: str,
+    labels: Labels,
+    files: Mapping[str, Path],
+    downloads: Mapping[str, Sequence[Download]],
+) -> dict[str, str | bytes]:
+    """Everything that an engine needs to make the site in ``language``: pages, pictures, assets.
+
+    Args:
+        content: the cell, checked.
+        language: one of the cell's languages; the first has the root of the site, each other one
+            a folder of its name.
+        labels: the labels of that language.
+        files: the files of the ``site`` room (``viche.resources.tree``).
+        downloads: the papers of each session, by the session's id.
+    """
+    writer = Writer.of(content.cell, labels, files)
+    site_root = "" if language == content.cell.languages[0] else "../"
+    prose = prose_pages(content, language)
+    tree: dict[str, str | bytes] = {
+        path: file.read_bytes() for path, file in files.items() if path.startswith(_ASSETS)
+    }
+    tree |= {path: write_prose(page, writer) for path, page in prose.items() if path != HOME}
+    tree[HOME] = write_home(content, prose.get(HOME), writer)
+    tree[SESSIONS] = write_sessions(content, writer)
+    for programme in content.programmes:
+        tree[programme_page(programme)] = write_programme(programme, content.meetings, writer)
+        signs = signs_folder(programme)
+        tree |= {f"{signs}/{sphere.id}.svg": sign(sphere) for sphere in programme.spheres}
+        if has_network_picture(programme) and "img/network-grid.svg" not in tree:
+            pictures = network_pictures(programme, writer)
+            tree |= {f"img/{name}": picture for name, picture in pictures.items()}
+    for meeting in content.meetings:
+        papers = downloads.get(meeting.id, ())
+        tree[session_page(meeting)] = write_session(meeting, papers, site_root, writer)
+        names = Names.of(meeting, writer)
+        if meeting.plan is not None and names is not None:
+            tree[routes_page(meeting)] = write_routes(meeting, meeting.plan, names, writer)
+    return tree

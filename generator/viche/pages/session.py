@@ -1,0 +1,211 @@
+"""The page of a session, and the list of all sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel import Locale
+from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup
+
+from viche.model.content import Content, Meeting
+from viche.model.session import WORK, TimedStep, report_seconds, timetable
+from viche.model.text import Localised
+from viche.network import TOPOLOGIES, measure
+from viche.pages.download import Download
+from viche.pages.escape import escape
+from viche.pages.views import (
+    SESSIONS,
+    Names,
+    duration,
+    each_of,
+    href,
+    meeting_view,
+    programme_page,
+    routes_page,
+    session_page,
+    zone,
+)
+from viche.pages.writer import Writer, link
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A line of the timetable."""
+
+    span: str
+    title: Localised
+    minutes: int
+    work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A line of the table of groups."""
+
+    table: int
+    name: Markup
+    seats: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingView:
+    """All groups of one step."""
+
+    anchor: str
+    span: str
+    title: Localised
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsView:
+    """How the reporters share their time."""
+
+    reporters: int
+    minutes: int
+    each: str
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadView:
+    """A paper, as the list of papers shows it."""
+
+    name: str
+    href: str
+    language: str
+    size: str
+    pages: int
+
+
+def write_sessions(content: Content, writer: Writer) -> str:
+    """The list of all sessions."""
+    return writer.page(
+        "sessions.md.j2",
+        title=writer.labels("sessions"),
+        source=content.cell.source,
+        meta={},
+        meetings=[meeting_view(meeting, SESSIONS, writer) for meeting in content.meetings],
+    )
+
+
+def write_session(
+    meeting: Meeting, downloads: Sequence[Download], site_root: str, writer: Writer
+) -> str:
+    """The page of one session. ``site_root`` leads from the language's root to the site's."""
+    page = session_page(meeting)
+    stage = meeting.stage
+    names = Names.of(meeting, writer)
+    partners = [writer.cell.organisation_name(id) for id in meeting.organisers.co]
+    categories = {category.id: category.name for category in meeting.programme.categories}
+    return writer.page(
+        "session.md.j2",
+        title=writer.words(meeting.session.title),
+        source=meeting.session.source,
+        meta={"description": writer.words(stage.purpose)},
+        meeting=meeting_view(meeting, page, writer),
+        zone=zone(meeting, writer),
+        stage=stage,
+        stage_href=href(page, f"{programme_page(meeting.programme)}#stage-{stage.id}"),
+        venue=meeting.session.venue,
+        main=writer.cell.organisation_name(meeting.organisers.main),
+        partners=partners,
+        expected=_expected(meeting, writer),
+        routes_page=meeting.plan is not None,
+        routes_href=href(page, routes_page(meeting)),
+        steps=[_step(timed, meeting, writer) for timed in timetable(meeting.session)],
+        duration=duration(meeting.session.minutes, writer.labels),
+        reports=_reports(meeting, names, writer),
+        categories=[categories[id] for id in stage.categories],
+        worth=_worth(meeting, writer),
+        groupings=_groupings(meeting, names, writer),
+        downloads=[
+            _download(download, page, site_root, writer) for download in downloads if writer.open
+        ],
+    )
+
+
+def _step(timed: TimedStep, meeting: Meeting, writer: Writer) -> StepView:
+    return StepView(
+        span=writer.labels.span(timed.start, timed.end),
+        title=writer.labels.step_title(meeting.session, timed.step, writer.cell.languages),
+        minutes=timed.step.minutes,
+        work=timed.step.kind in WORK,
+    )
+
+
+def _expected(meeting: Meeting, writer: Writer) -> str:
+    session = meeting.session
+    if not session.expected:
+        return ""
+    return writer.labels("people", n=session.expected)
+
+
+def _reports(meeting: Meeting, names: Names | None, writer: Writer) -> ReportsView | None:
+    """One reporter speaks for each group of the last step at which people sit in groups."""
+    step = next((step for step in meeting.session.steps if step.kind == "reports"), None)
+    if step is None or meeting.plan is None or names is None or not meeting.plan.steps:
+        return None
+    reporters = len(meeting.plan.groups(meeting.plan.steps[-1]))
+    each = each_of(report_seconds(step, reporters), writer.labels)
+    return ReportsView(reporters, step.minutes, each)
+
+
+def _worth(meeting: Meeting, writer: Writer) -> str:
+    """One line on what the seating is worth."""
+    if meeting.plan is None or meeting.stage.network is None:
+        return ""
+    labels = writer.labels
+    worth = measure(meeting.plan, TOPOLOGIES[meeting.stage.network])
+    if worth.excess:
+        met = labels("plan-repeats", n=worth.excess, minimum=worth.minimum)
+    else:
+        met = labels("plan-no-repeats")
+    everyone = next((step for step in worth.steps if step.reach_mean == 1), None)
+    if everyone is None:
+        locale = Locale.parse(labels.language)
+        share = format_percent(worth.steps[-1].reach_mean, locale=locale)
+        return f"{met} {labels('plan-reach-part', share=labels.isolate(share))}"
+    step = {step.id: step for step in meeting.session.steps}[everyone.step]
+    title = labels.step_title(meeting.session, step, writer.cell.languages)
+    return f"{met} {labels('plan-reach-all', step=title)}"
+
+
+def _groupings(
+    meeting: Meeting, names: Names | None, writer: Writer
+) -> tuple[GroupingView, ...]:
+    if meeting.plan is None or names is None:
+        return ()
+    return tuple(
+        GroupingView(
+            anchor=f"step-{timed.step.id}",
+            span=writer.labels.span(timed.start, timed.end),
+            title=writer.labels.step_title(meeting.session, timed.step, writer.cell.languages),
+            groups=tuple(
+                GroupView(
+                    table=meeting.plan.place(seats[0], timed.step.id).table,
+                    name=names.group(timed.step, meeting.plan.place(seats[0], timed.step.id)),
+                    seats=Markup(" ").join(
+                        Markup("<bdi>{}</bdi>").format(escape(seat.id)) for seat in seats
+                    ),
+                )
+                for seats in meeting.plan.groups(timed.step.id).values()
+            ),
+        )
+        for timed in timetable(meeting.session)
+        if timed.step.id in meeting.plan.steps
+    )
+
+
+def _download(download: Download, page: str, site_root: str, writer: Writer) -> DownloadView:
+    locale = Locale.parse(writer.language)
+    language = Locale.parse(download.language).get_display_name(writer.language) or ""
+    mebibytes = format_decimal(max(download.size / 1_000_000, 0.1), "#,##0.0", locale=locale)
+    return DownloadView(
+        name=download.name,
+        href=link(page, f"{site_root}{download.path}"),
+        language=language,
+        size=writer.labels.isolate(writer.labels("megabytes", n=mebibytes)),
+        pages=download.pages,
+    )

@@ -1,0 +1,180 @@
+"""What templates are told about programmes and sessions: words and addresses, nothing to compute."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from viche.labels import Labels
+from viche.model.base import Range
+from viche.model.content import Meeting
+from viche.model.plan import Place, Seat
+from viche.model.programme import Programme, Sphere, Stage
+from viche.model.session import Step, timetable
+from viche.model.text import Text
+from viche.network import TOPOLOGIES, Grouping, Topology
+from viche.pages.escape import escape
+from viche.pages.writer import Writer, link
+
+HOME = "index.md"
+SESSIONS = "sessions/index.md"
+
+
+def programme_page(programme: Programme) -> str:
+    """Where the page of a programme is."""
+    return f"programme/{programme.id}/index.md"
+
+
+def session_page(meeting: Meeting) -> str:
+    """Where the page of a session is."""
+    return f"sessions/{meeting.id}.md"
+
+
+def routes_page(meeting: Meeting) -> str:
+    """Where the page is that QR codes open: its folder's address is printed on paper."""
+    return f"{meeting.id}/index.md"
+
+
+def href(page: str, target: str) -> str:
+    """The address of the page ``target`` for raw HTML on ``page``."""
+    path, hash_, anchor = target.partition("#")
+    return link(page, path.removesuffix(".md") + ".html") + hash_ + anchor
+
+
+def signs_folder(programme: Programme) -> str:
+    """Where the signs of a programme's spheres are, in a language's pages."""
+    return f"img/{programme.id}"
+
+
+def duration(minutes: int, labels: Labels) -> str:
+    """Minutes in hours and minutes, as people say it."""
+    hours, rest = divmod(minutes, 60)
+    said = []
+    if hours:
+        said.append(labels("hours", n=hours))
+    if rest or not hours:
+        said.append(labels("minutes", n=rest))
+    return " ".join(said)
+
+
+def duration_range(minutes: Range, labels: Labels) -> str:
+    """A duration, or the shortest and the longest."""
+    if minutes.min == minutes.max:
+        return duration(minutes.max, labels)
+    if minutes.min % 60 == minutes.max % 60 == 0:
+        low, high = minutes.min // 60, minutes.max // 60
+        return labels("hours-range", range=labels.span(low, high), n=high)
+    return labels("minutes-range", range=labels.span(minutes.min, minutes.max), n=minutes.max)
+
+
+def each_of(seconds: int, labels: Labels) -> str:
+    """A short time to the second."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return labels("seconds", n=rest)
+    if not rest:
+        return labels("minutes", n=minutes)
+    return labels("duration-min-sec", minutes=minutes, seconds=rest)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """A session in brief, as lists show it."""
+
+    title: Text
+    stage: Text
+    venue: Text
+    href: str
+    date: str
+    month: str
+    time: str
+    span: str
+
+
+def meeting_view(meeting: Meeting, page: str, writer: Writer) -> MeetingView:
+    """A session as seen from ``page``."""
+    session, labels = meeting.session, writer.labels
+    times = timetable(session)
+    return MeetingView(
+        title=session.title,
+        stage=meeting.stage.title,
+        venue=session.venue.name,
+        href=href(page, session_page(meeting)),
+        date=labels.date(session.date),
+        month=labels.month(session.date),
+        time=labels.isolate(labels.time(session.start)),
+        span=labels.span(times[0].start, times[-1].end),
+    )
+
+
+def zone(meeting: Meeting, writer: Writer) -> str:
+    """The time zone as the session's day has it: ``UTC+2``."""
+    moment = dt.datetime.combine(meeting.session.date, meeting.session.start)
+    offset = moment.replace(tzinfo=ZoneInfo(writer.cell.timezone)).strftime("%z")
+    sign, hours, minutes = offset[0], int(offset[1:3]), offset[3:5]
+    tail = f":{minutes}" if minutes != "00" else ""
+    return writer.labels.isolate(f"UTC{'−' if sign == '-' else '+'}{hours}{tail}")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Says groups and seats in words. Which letter means what depends on the topology."""
+
+    programme: Programme
+    topology: Topology
+    writer: Writer
+
+    @classmethod
+    def of(cls, meeting: Meeting, writer: Writer) -> Names | None:
+        """The names for a meeting's network, if it has one."""
+        if meeting.stage.network is None:
+            return None
+        return cls(meeting.programme, TOPOLOGIES[meeting.stage.network], writer)
+
+    def grouping(self, step: Step) -> Grouping:
+        """The grouping of a step. Raises ``KeyError`` if the topology has none of that name."""
+        return {grouping.name: grouping for grouping in self.topology.distinct}[step.grouping or ""]
+
+    def group(self, step: Step, place: Place) -> Markup:
+        """A group: the words of its letters, in the order in which the group names them."""
+        tokens = place.group.split("-")
+        axes = (axis.name for axis in self.grouping(step).axes)
+        return self._said(zip(axes, tokens, strict=True))
+
+    def seat(self, seat: Seat) -> Markup:
+        """A seat: sphere and part in full."""
+        axes = (axis.name for axis in self.topology.lettered)
+        return self._said(zip(axes, seat.id.split("-"), strict=False), full=True)
+
+    def sphere(self, seat: Seat) -> Sphere | None:
+        """The sphere of a seat, where the network has spheres."""
+        axes = [axis.name for axis in self.topology.lettered]
+        if "sphere" not in axes:
+            return None
+        return self.programme.sphere(seat.id.split("-")[axes.index("sphere")])
+
+    def part(self, seat: Seat) -> Markup:
+        """The part of a seat."""
+        axes = [axis.name for axis in self.topology.lettered]
+        letter = seat.id.split("-")[axes.index("part")]
+        return self.writer.marked(self.writer.local(self.programme.part(letter).name))
+
+    def _said(self, tokens: Iterator[tuple[str, str]], *, full: bool = False) -> Markup:
+        return Markup(" · ").join(self._token(axis, token, full) for axis, token in tokens)
+
+    def _token(self, axis: str, token: str, full: bool) -> Markup:
+        if axis == "sphere":
+            sphere = self.programme.sphere(token)
+            return self.writer.marked(self.writer.local(sphere.name if full else sphere.short))
+        if axis == "part":
+            return self.writer.marked(self.writer.local(self.programme.part(token).name))
+        return escape(self.writer.labels("number", number=token))
+
+
+def stage_number(programme: Programme, stage: Stage) -> int:
+    """Which stage it is, counted from 1."""
+    return programme.stages.index(stage) + 1

@@ -1,0 +1,125 @@
+"""Files as they really arrive: other encodings, bombs, things that aren't files. No trace, ever."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from viche.cli import run
+from viche.load import load
+
+BASE = Path(__file__).parent / "base"
+CELL = "content/cell.yaml"
+
+
+@pytest.fixture
+def cell(tmp_path: Path) -> Path:
+    """A copy of the small cell."""
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def codes(cell: Path) -> set[str]:
+    """The codes of the problems of ``cell.yaml``."""
+    result = load(cell)
+    assert result.content is None
+    return {problem.code for problem in result.problems if problem.source == CELL}
+
+
+GOOD = (BASE / CELL).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(GOOD.encode("utf-16"), "not-utf-8", id="utf-16"),
+        pytest.param(GOOD.encode("cp1251"), "not-utf-8", id="cp1251"),
+        pytest.param(b"\0" * 100, "not-utf-8", id="nulls"),
+        pytest.param(b"", "empty-file", id="empty"),
+        pytest.param(b"# only a comment\n", "empty-file", id="comment"),
+        pytest.param(b"[" * 100_000, "too-deep", id="deep"),
+        pytest.param(b"name: x\n" * 400_000, "file-too-large", id="large"),
+        pytest.param(b"cell: " + b"[[[[" * 5 + b"\n", "yaml-syntax", id="brackets"),
+        pytest.param(b'name: "\\ud800"\ncity: x\n', "yaml-escape", id="lone-surrogate"),
+        pytest.param(b"just a sentence\n", "not-a-mapping", id="sentence"),
+        pytest.param(b"- a\n- b\n", "not-a-mapping", id="list"),
+        pytest.param(b"? [a, b]\n: c\n", "key-not-text", id="key"),
+        pytest.param(
+            b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", "alias", id="alias-bomb"
+        ),
+    ],
+)
+def test_damaged_files(cell: Path, data: bytes, code: str) -> None:
+    """Each kind of damage has a message of its own."""
+    (cell / CELL).write_bytes(data)
+    assert code in codes(cell)
+
+
+def test_byte_order_mark_and_windows_line_ends_are_fine(cell: Path) -> None:
+    """Notepad writes both."""
+    (cell / CELL).write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert load(cell).content is not None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_named_pipe(cell: Path) -> None:
+    """Reading it would hang for ever."""
+    path = cell / "content/programmes/city/sessions/2026-11-pipe.yaml"
+    os.mkfifo(path)
+    assert "not-a-file" in {problem.code for problem in load(cell).problems}
+
+
+def test_folder_and_link_loop_instead_of_a_file(cell: Path) -> None:
+    """Neither can be read; both are named."""
+    folder = cell / "content/programmes/city/protocols/training.yaml"
+    folder.mkdir()
+    loop = cell / "content/programmes/city/sessions/2026-11-loop.yaml"
+    loop.symlink_to(loop)
+    found = {(problem.source.split("/")[-1], problem.code) for problem in load(cell).problems}
+    assert {("training.yaml", "not-a-file"), ("2026-11-loop.yaml", "unreadable")} <= found
+
+
+def test_one_run_says_everything(cell: Path) -> None:
+    """A broken cell.yaml hides neither a broken session nor an unknown stage in another one."""
+    (cell / CELL).write_text(GOOD.replace("timezone", "timzone"), encoding="utf-8")
+    sessions = cell / "content/programmes/city/sessions"
+    good = (sessions / "2026-12-swot.yaml").read_text(encoding="utf-8")
+    (sessions / "2026-12-swot.yaml").write_text(good.replace("10:00", "x"), encoding="utf-8")
+    other = good.replace("stage: swot", "stage: swat")
+    (sessions / "2026-12-other.yaml").write_text(other, encoding="utf-8")
+    found = {problem.code for problem in load(cell).problems}
+    assert {"unknown-field", "not-a-time", "unknown-stage"} <= found
+
+
+def test_text_stays_text(cell: Path) -> None:
+    """YAML 1.1 would make false, 630, 8 and a date of these."""
+    text = GOOD.replace("{uk: Для перевірок., en: For tests.}", "{uk: no, en: 10:30}")
+    text = text.replace("{uk: Зразків, en: Zrazkiv}", "{uk: 010, en: 2026-12-12}")
+    (cell / CELL).write_text(text, encoding="utf-8")
+    content = load(cell).content
+    assert content is not None
+    assert dict(content.cell.description.root) == {"uk": "no", "en": "10:30"}
+    assert dict(content.cell.city.root) == {"uk": "010", "en": "2026-12-12"}
+
+
+def test_a_misplaced_session_is_noticed(cell: Path) -> None:
+    """It must not vanish silently."""
+    folder = cell / "content/programmes/city"
+    (folder / "session").mkdir()
+    source = folder / "sessions/2026-12-swot.yaml"
+    shutil.copyfile(source, folder / "session/2026-12-new.yaml")
+    shutil.copyfile(source, folder / "sessions/2026-12-new.yml")
+    ignored = [problem for problem in load(cell).problems if problem.code == "not-read"]
+    assert [(problem.source.split("/")[-2], problem.params["near"]) for problem in ignored] == [
+        ("session", "sessions"),
+        ("sessions", ""),
+    ]
+
+
+def test_no_cell_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The commonest slip: the wrong folder."""
+    assert run(["--cell", str(tmp_path), "--lang", "en", "check"]) == 1
+    assert "not a cell's folder" in capsys.readouterr().err
