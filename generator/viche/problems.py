@@ -1,7 +1,8 @@
 """What can be wrong with content, and how it is said to an organiser.
 
 A problem is data: a place, a code, and the values that its message needs. The sentences stand in
-``messages/<language>/<room>.yaml``, so that they can be reviewed and translated without touching code.
+``messages/<language>/<room>.yaml``, where they can be reviewed and translated without touching
+code.
 """
 
 from __future__ import annotations
@@ -100,9 +101,7 @@ def _shown(value: object) -> str:
 
 
 # Letters that look alike in the Cyrillic and Latin alphabets: the commonest slip in a key.
-_LOOKALIKES = str.maketrans(
-    "аеорсухіјкмтнвАЕОРСУХІЈКМТНВ", "aeopcyxijkmthbAEOPCYXIJKMTHB"
-)
+_LOOKALIKES = str.maketrans("аеорсухіјкмтнвАЕОРСУХІЈКМТНВ", "aeopcyxijkmthbAEOPCYXIJKMTHB")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

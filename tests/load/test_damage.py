@@ -47,9 +47,7 @@ GOOD = (BASE / CELL).read_text(encoding="utf-8")
         pytest.param(b"just a sentence\n", "not-a-mapping", id="sentence"),
         pytest.param(b"- a\n- b\n", "not-a-mapping", id="list"),
         pytest.param(b"? [a, b]\n: c\n", "key-not-text", id="key"),
-        pytest.param(
-            b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", "alias", id="alias-bomb"
-        ),
+        pytest.param(b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", "alias", id="alias-bomb"),
     ],
 )
 def test_damaged_files(cell: Path, data: bytes, code: str) -> None:

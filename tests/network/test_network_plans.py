@@ -273,10 +273,13 @@ class TestCoverage:
     def test_spheres_within_one_reach_all_after_reconciling(
         self, base: int, more: list[int]
     ) -> None:
-        """Let 4q + r be the fewest in a sphere. For r ≤ 2 at most 12 people are left over, 3 for a
+        """Every sphere is at every reconciling table then.
+
+        Let 4q + r be the fewest in a sphere. For r ≤ 2 at most 12 people are left over, 3 for a
         part, so m = q, and no profile group is smaller. For r = 3 profile groups have q + 1, but
         for one in each sphere of 4q + 3, which has q; a part with such a group has at most 4q + 3
-        people, so m = q there and q + 1 elsewhere. Either way every sphere is at every table."""
+        people, so m = q there and q + 1 elsewhere.
+        """
         attendance = {s: base + extra for s, extra in zip(SPHERES, more, strict=True)}
         plan = seat_incomplete_3d(attendance, PARTS, Policy.FULL_COVERAGE)
         measures = measure(plan, INCOMPLETE_3D)
@@ -286,8 +289,7 @@ class TestCoverage:
     @reproducible
     @given(counts=st.lists(st.integers(0, 60), min_size=4, max_size=4).filter(any))
     def test_full_coverage_reaches_all_exactly_if_spheres_meet(self, counts: list[int]) -> None:
-        """After the return all have heard all exactly if each two spheres share a reconciling
-        group in each part.
+        """In each part, each two spheres must share a reconciling group.
 
         Needed by any plan: ideas leave a sphere only at reconciling tables, and then only return
         to the profile groups of those who sat there. Enough here: after the cross step everybody
@@ -301,8 +303,11 @@ class TestCoverage:
     @reproducible
     @given(counts=st.lists(st.integers(16, 32), min_size=4, max_size=4))
     def test_full_coverage_reaches_all_by_the_return_for_16_to_32(self, counts: list[int]) -> None:
-        """Profile groups have 4 to 8 people. Two of a and b in one part share one of its m tables
-        if a + b > m; and m ≤ (a + b + 16) / 4 < a + b, because a + b ≥ 8."""
+        """Each two spheres share a reconciling group in each part then.
+
+        Profile groups have 4 to 8 people. Two of a and b in one part share one of its m tables if
+        a + b > m; and m ≤ (a + b + 16) / 4 < a + b, because a + b ≥ 8.
+        """
         attendance = dict(zip(SPHERES, counts, strict=True))
         plan = seat_incomplete_3d(attendance, PARTS, Policy.FULL_COVERAGE)
         assert measure(plan, INCOMPLETE_3D).step("return").reach_least == 1.0
@@ -358,6 +363,17 @@ class TestChosenParts:
         check_tables(plan, [s for s in SPHERES if sizes(plan, "profile", f"{s}-")], "SWO")
         for letter, step in [(s, "cross") for s in SPHERES] + [(p, "reconciling") for p in "SWO"]:
             assert within_one(sizes(plan, step, f"{letter}-") or [0])
+
+    @pytest.mark.parametrize("policy", Policy)
+    def test_no_table_for_nobody(self, policy: Policy) -> None:
+        """Neither a sphere nor a part without people leaves a gap between the tables."""
+        present = {"E": 8, "H": 0, "S": 8}
+        cells: dict[Cell, int] = {
+            (sphere, part): 0 if part == "W" else people // 2
+            for sphere, people in present.items()
+            for part in "SWO"
+        }
+        check_tables(arrange(INCOMPLETE_3D, cells, policy, STEPS), ["E", "S"], "SWO")
 
 
 @POLICIES

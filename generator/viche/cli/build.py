@@ -18,8 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viche.cli import fingerprint
+from viche.cli.files import write
+from viche.cli.look import look
 from viche.cli.speech import Speech
 from viche.cli.state import Made, State, read_state
+from viche.labels import read_labels
 from viche.load import CONTENT, plan_path
 from viche.model.cell import Cell
 from viche.model.content import Content, Meeting
@@ -77,7 +80,9 @@ class Workshop:
             }
             guarded = self._guard(staging, made, products)
             self._move(staging, made)
-            self._write_state(State(products, guarded))
+            state = State(products, guarded)
+            if state != self.state:
+                write(self.build / "state.json", state.text().encode("utf-8"))
         return [problem for meeting in meetings for problem in _lacking(meeting)]
 
     def _kits(self, meetings: Iterable[Meeting]) -> list[Kit]:
@@ -124,7 +129,7 @@ class Workshop:
         for kit, result in zip(stale, results, strict=True):
             assert not isinstance(result, ContentError)
             for piece in result:
-                _write(staging / kit.product / piece.name, piece.data)
+                write(staging / kit.product / piece.name, piece.data)
             about = [
                 {"name": piece.name, "pages": piece.pages, "sheet": piece.sheet}
                 | {"codes": [list(code) for code in piece.codes]}
@@ -169,15 +174,151 @@ class Workshop:
     # --- the site
 
     def _make_site(self, staging: Path, made: Mapping[str, Made]) -> dict[str, Made]:
-        offered = self._offered(made)
-        inputs = self._site_inputs(offered)
+        papers = self._papers(made)
+        inputs = self._site_inputs(papers)
         if self.state.is_fresh(self.build, SITE, inputs):
             self.speech.note(self.speech("fresh", what=f"build/{SITE}"))
             return {}
         languages = self.content.cell.languages
         with self.speech.working(self.speech("working-site", languages=", ".join(languages))):
-            self._write_site(staging, made, offered)
+            self._write_site(staging, made, papers)
         return {
-            SITE: Made(inputs, fingerprint.of_folder(staging / SITE)),
-            PAGES: Made(inputs, fingerprint.of_folder(staging / PAGES)),
+            product: Made(inputs, fingerprint.of_folder(staging / product))
+            for product in (SITE, PAGES)
         }
+
+    def _papers(self, made: Mapping[str, Made]) -> dict[str, Made]:
+        """The kits that the site offers: those made now, and those in ``build/`` still right."""
+        kits = {kit.product: kit for kit in self._kits(self.content.meetings)}
+        return {
+            product: made[product] if product in made else self.state.products[product]
+            for product, kit in kits.items()
+            if product in made
+            or self.state.is_fresh(self.build, product, self._kit_inputs(kit))
+        }
+
+    def _site_inputs(self, papers: Mapping[str, Made]) -> str:
+        public = {
+            name: path
+            for name, path in fingerprint.files_in(self.root / CONTENT).items()
+            if not name.startswith("private/")
+        }
+        return fingerprint.of_texts(
+            [
+                fingerprint.of_program(),
+                fingerprint.of_files(public),
+                fingerprint.of_files(self.site_files),
+                fingerprint.of_file(engine_settings(self.root)),
+                *(f"{product}={paper.outputs}" for product, paper in sorted(papers.items())),
+            ]
+        )
+
+    def _write_site(
+        self, staging: Path, made: Mapping[str, Made], papers: Mapping[str, Made]
+    ) -> None:
+        from viche import engine, pages
+
+        cell = self.content.cell
+        open_papers = papers if cell.profile == "open" else {}
+        folders = {
+            product: (staging if product in made else self.build) / product
+            for product in open_papers
+        }
+        downloads = {
+            meeting.id: [
+                pages.Download(
+                    path=f"{kit.product}/{piece['name']}",
+                    language=kit.language,
+                    name=f"download-{Path(piece['name']).stem}",
+                    size=(folders[kit.product] / piece["name"]).stat().st_size,
+                    pages=piece["pages"],
+                )
+                for kit in self._kits([meeting])
+                if kit.product in open_papers
+                for piece in papers[kit.product].about
+            ]
+            for meeting in self.content.meetings
+        }
+        sites = []
+        for language in cell.languages:
+            labels = read_labels(language, self.site_files)
+            tree = pages.render(self.content, language, labels, self.site_files, downloads)
+            docs = staging / PAGES / language
+            for name, page in tree.items():
+                write(docs / name, page if isinstance(page, bytes) else page.encode("utf-8"))
+            frame = pages.frame(self.content, labels)
+            folder = "" if language == cell.languages[0] else f"{language}/"
+            sites.append(
+                engine.LanguageSite(
+                    language=language,
+                    name=labels("language"),
+                    docs=docs,
+                    output=staging / SITE / folder,
+                    address=cell.address + folder,
+                    title=frame.name,
+                    description=frame.description,
+                    notice=frame.notice,
+                    contact=frame.contact,
+                    nav=frame.nav,
+                    words=frame.words,
+                )
+            )
+        engine.build(sites, engine_settings(self.root), self.site_files)
+        for product, folder_ in folders.items():
+            shutil.copytree(folder_, staging / SITE / product)
+
+    # --- looking and moving
+
+    def _guard(self, staging: Path, made: Mapping[str, Made], products: Mapping[str, Made]) -> str:
+        """Look at all that would be published; returns the fingerprint of what was looked at."""
+        private = fingerprint.of_folder(self.root / CONTENT / "private")
+        seen = fingerprint.of_texts(
+            [private, *(f"{name}={known.outputs}" for name, known in sorted(products.items()))]
+        )
+        if seen == self.state.guarded:
+            return seen
+        folders = {name: (staging if name in made else self.build) / name for name in products}
+        with self.speech.working(self.speech("working-guard")):
+            problems = look(self.root, self.content.cell, folders, products)
+        if problems:
+            raise ContentError(problems)
+        return seen
+
+    def _move(self, staging: Path, made: Iterable[str]) -> None:
+        """Put what was made into its place; what was there goes with the staging folder."""
+        for product in made:
+            target = self.build / product
+            if target.exists():
+                before = staging / "before" / product
+                before.parent.mkdir(parents=True, exist_ok=True)
+                target.rename(before)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (staging / product).rename(target)
+
+
+def _labels_of(language: str, site_files: Mapping[str, Path]) -> dict[str, Path]:
+    prefix = f"translations/{language}/"
+    return {name: path for name, path in site_files.items() if name.startswith(prefix)}
+
+
+def _make_kit(
+    kit: Kit, cell: Cell, kit_files: Mapping[str, Path], site_files: Mapping[str, Path]
+) -> tuple[Piece, ...] | ContentError:
+    """The pieces of one kit; runs in a process of its own, so an error is returned."""
+    from viche.kit import make
+
+    try:
+        return make(kit.meeting, cell, read_labels(kit.language, site_files), kit_files)
+    except ContentError as error:
+        return error
+
+
+def _lacking(meeting: Meeting) -> Iterator[Problem]:
+    """Why a meeting that has a network got no kit."""
+    if meeting.stage.network is None:
+        return
+    params = {"session": meeting.id, "stage": meeting.stage.id}
+    for code, there in (("no-plan", meeting.plan), ("no-protocol", meeting.protocol)):
+        if there is None:
+            source = meeting.session.source
+            yield Problem(source, code, params=params, severity=Severity.WARNING)

@@ -18,7 +18,9 @@ def plan(root: Path, meeting: Meeting, speech: Speech, *, replace: bool) -> bool
     made = plan_session(meeting.session, meeting.programme, meeting.stage)
     if made is None:
         return True
-    speech.tell(f"{meeting.id}: {speech('plan-people', people=len(made.seats), policy=meeting.session.policy)}")
+    speech.tell(
+        f"{meeting.id}: {speech('plan-people', people=len(made.seats), policy=meeting.session.policy)}"
+    )
     _say_measures(made, meeting, speech)
     path = plan_path(meeting.session)
     text = format_plan(made)

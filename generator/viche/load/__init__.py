@@ -88,7 +88,9 @@ class _Loading:
         content = Content(
             cell=cell.document,
             programmes=tuple(course.programme.document for course in courses if course),
-            meetings=tuple(sorted(meetings, key=lambda meeting: (meeting.session.date, meeting.id))),
+            meetings=tuple(
+                sorted(meetings, key=lambda meeting: (meeting.session.date, meeting.id))
+            ),
             pages=pages,
         )
         return Result(content, problems)
@@ -120,8 +122,8 @@ class _Loading:
         for path, name in self._files(f"{folder}/sessions", ".yaml"):
             if problem := check.session_id_problem(path, name):
                 self.problems.append(problem)
-            if loaded := self._document(Session, path, name):
-                sessions.append(loaded)
+            if session := self._document(Session, path, name):
+                sessions.append(session)
         return _Course(programme, protocols, sessions) if programme else None
 
     def _pages(self) -> dict[tuple[str, str], Page]:

@@ -46,9 +46,7 @@ def _warn(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.WARNING)
 
 
-def _unique(
-    source: Source, at: Path_, items: Sequence[Any], *fields: str
-) -> Iterator[Problem]:
+def _unique(source: Source, at: Path_, items: Sequence[Any], *fields: str) -> Iterator[Problem]:
     """Every ``fields`` value occurs once in the list ``items`` that stands at ``at``."""
     for field in fields:
         values: list[Hashable] = [getattr(item, field) for item in items]
@@ -103,9 +101,7 @@ def programme_problems(loaded: Loaded[Programme]) -> Iterator[Problem]:
     """A programme by itself: names, signs, and the order of its stages."""
     programme, source = loaded.document, loaded.source
     # A sphere must be told apart by its shape alone: print may be black, eyes may be colour-blind.
-    yield from _unique(
-        source, ("spheres",), programme.spheres, "id", "letter", "colour", "shape"
-    )
+    yield from _unique(source, ("spheres",), programme.spheres, "id", "letter", "colour", "shape")
     yield from _unique(source, ("parts",), programme.parts, "id", "letter")
     yield from _unique(source, ("categories",), programme.categories, "id")
     yield from _unique(source, ("stages",), programme.stages, "id")
@@ -147,9 +143,7 @@ def _interval_problems(
         )
 
 
-def protocol_problems(
-    loaded: Loaded[Protocol], programme: Programme
-) -> Iterator[Problem]:
+def protocol_problems(loaded: Loaded[Protocol], programme: Programme) -> Iterator[Problem]:
     """A protocol against its programme: its stage, spheres and parts, and each of its tables."""
     protocol, source = loaded.document, loaded.source
     stages = [stage.id for stage in programme.stages]
@@ -229,7 +223,9 @@ def session_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[
 
 def _step_problems(source: Source, session: Session, stage: Stage) -> Iterator[Problem]:
     yield from _unique(source, ("steps",), session.steps, "id")
-    order = [grouping.name for grouping in TOPOLOGIES[stage.network].groupings] if stage.network else []
+    order = (
+        [grouping.name for grouping in TOPOLOGIES[stage.network].groupings] if stage.network else []
+    )
     wrong = False
     for index, step in enumerate(session.steps):
         at: Path_ = ("steps", index)
@@ -259,8 +255,8 @@ def _attendance_problems(
         if session.people is not None:
             yield source.problem("people-not-attendance", ("people",), known=spheres)
         for name in session.attendance:
-            at = ("attendance", name)
-            yield from _known(source, at, name, spheres, "unknown-sphere", key=True)
+            where = ("attendance", name)
+            yield from _known(source, where, name, spheres, "unknown-sphere", key=True)
         for name in spheres:
             if name not in session.attendance:
                 yield source.problem("attendance-missing", ("attendance",), key=True, value=name)
@@ -269,7 +265,7 @@ def _attendance_problems(
             yield source.problem("attendance-not-people", ("attendance",), key=True)
         if session.people is None:
             yield source.problem("missing-field", ("people",), name="people")
-    at = ("people",) if session.people is not None else ("attendance",)
+    at = ("attendance",) if session.people is None else ("people",)
     if session.people is None and session.attendance and session.expected == 0:
         yield source.problem("nobody", at, key=True)
         return
@@ -306,9 +302,7 @@ def _attendance_problems(
             )
 
 
-def pages_of_steps_problems(
-    protocol: Loaded[Protocol], session: Session
-) -> Iterator[Problem]:
+def pages_of_steps_problems(protocol: Loaded[Protocol], session: Session) -> Iterator[Problem]:
     """A protocol against a session that uses it: its steps exist and its minutes fit."""
     steps = {step.id: step for step in session.steps}
     source = protocol.source
@@ -346,9 +340,7 @@ def plan_problems(path: str, plan: Plan, session: Session, programme: Programme)
     return [Problem(path, "plan-stale", params=params)]
 
 
-def date_problems(
-    sessions: Sequence[Loaded[Session]], programme: Programme
-) -> Iterator[Problem]:
+def date_problems(sessions: Sequence[Loaded[Session]], programme: Programme) -> Iterator[Problem]:
     """Sessions follow one another as the stages do, with the days between that they ask for."""
     order = {stage.id: index for index, stage in enumerate(programme.stages)}
     held = sorted(

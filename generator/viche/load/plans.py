@@ -65,9 +65,7 @@ def _seat(
     path: str, line: int, row: list[str], columns: list[str], problems: list[Problem]
 ) -> Seat | None:
     if len(row) != len(columns):
-        problems.append(
-            _at(path, line, "plan-columns", "", found=len(row), expected=len(columns))
-        )
+        problems.append(_at(path, line, "plan-columns", "", found=len(row), expected=len(columns)))
         return None
     name = row[0].strip()
     if not _SEAT.fullmatch(name):
@@ -107,5 +105,3 @@ def _shared_tables(path: str, plan: Plan) -> list[Problem]:
 
 def _at(path: str, line: int, code: str, field: str, **params: object) -> Problem:
     return Problem(path, code, line, 1 if line else 0, field, params)
-
-

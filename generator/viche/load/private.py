@@ -396,8 +396,9 @@ def _json_records(data: Any, text: str) -> list[list[_Pair]]:
         elif isinstance(value, str):
             entries = [(key, value)] if value is data else []
         waiting += [entry for entry in reversed(entries) if isinstance(entry[1], (dict, list))]
-        if pairs := [(_line(text, item), name, item) for name, item in entries
-                     if isinstance(item, str)]:
+        if pairs := [
+            (_line(text, item), name, item) for name, item in entries if isinstance(item, str)
+        ]:
             records.append(pairs)
     return records
 

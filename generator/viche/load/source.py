@@ -229,8 +229,9 @@ def _syntax_problems(
     if start and start.line < len(lines) and lines[start.line][start.column :][:1] in {'"', "'"}:
         # Quotes that were never closed are noticed at the end of the file only.
         code = "yaml-quote" if index >= len(text.rstrip().split("\n")) - 1 else "yaml-escape"
-        place = start if code == "yaml-quote" else mark
-        return [Problem(path, code, place.line + first_line, place.column + 1)]
+        if code == "yaml-quote":
+            index, column = start.line, start.column + 1
+        return [Problem(path, code, index + first_line, column)]
     for guess in (index, index - 1):
         if guess >= 0 and _UNQUOTED_COLON.match(lines[guess]):
             return [Problem(path, "yaml-colon", guess + first_line, 1)]

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import zoneinfo
 from collections.abc import Callable, Hashable, Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, LiteralString
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -60,12 +60,12 @@ class Document(Value):
         return self._source
 
 
-def _refuse(code: str, **params: object) -> PydanticCustomError:
+def _refuse(code: LiteralString, **params: object) -> PydanticCustomError:
     """An error whose type is the code of our own message."""
-    return PydanticCustomError(code, code, params)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, params)
 
 
-def _pattern(regex: str, code: str) -> Callable[[str], str]:
+def _pattern(regex: str, code: LiteralString) -> Callable[[str], str]:
     compiled = re.compile(regex)
 
     def check(value: str) -> str:

@@ -85,9 +85,8 @@ class Protocol(Document):
 
     def directions_of(self, sphere: str | None) -> tuple[Direction, ...]:
         """The directions of a sphere, by its id; those of ``all`` where it has none."""
-        if sphere in self.directions:
-            return self.directions[sphere]
-        return self.directions.get("all", ())
+        own = self.directions.get(sphere, ()) if sphere else ()
+        return own or self.directions.get("all", ())
 
     def step(self, step: str) -> ProtocolStep | None:
         """The pages of a step, if it has any."""

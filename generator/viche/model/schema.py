@@ -31,4 +31,8 @@ def schemas() -> Mapping[str, dict[str, Any]]:
 def _draft_7(model: type[Document]) -> dict[str, Any]:
     schema = model.model_json_schema(ref_template="#/definitions/{model}")
     definitions = schema.pop("$defs", {})
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema, "definitions": definitions}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        **schema,
+        "definitions": definitions,
+    }

@@ -54,8 +54,11 @@ class StepMeasures:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What is known of a plan. A meeting is a grouping that two people share; coming back to the
-    same grouping, as in the return to the profile groups, is not a further meeting."""
+    """What is known of a plan.
+
+    A meeting is a grouping that two people share; coming back to the same groups, as in the return
+    to the profile groups, is not a further meeting.
+    """
 
     steps: tuple[StepMeasures, ...]
     excess: int

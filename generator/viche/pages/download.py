@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Download:
     """A file beside the pages. ``path`` is within the whole site, from its root.
 
-    ``name`` is the key of a label: ``download-booklets``, ``download-booklets-print`` and the like.
+    ``name`` is the key of a label: ``download-booklets``, ``download-booklets-a4`` and the like.
     """
 
     path: str
