@@ -21,9 +21,7 @@ moved := $(shell [ "$$(cat $(venv)/installed 2>/dev/null)" = "$$PWD" ] || echo m
 
 all: build
 	@echo
-	@echo 'Done. Look at:'
-	@echo '  build/site/index.html   the website (make serve shows it in a browser)'
-	@echo '  build/kits/             what to print, a folder for each session'
+	@echo 'The kits are ready to print; `make serve` shows the website.'
 
 build: $(venv)/installed
 	@$(python) -m viche --cell "$(CELL)" build
@@ -46,7 +44,7 @@ clean:
 
 # Each stamp is written last, so that a broken set-up is begun again.
 $(venv)/installed: pyproject.toml generator/viche/__init__.py $(python) $(moved)
-	@echo 'Installing viche into $(venv) (about a minute, once) …'
+	@echo 'Installing viche into $(venv) (about a minute the first time) …'
 	@$(pip) install --editable .
 	@rm -f $(venv)/tested
 	@printf '%s\n' "$$PWD" > $@
@@ -57,4 +55,4 @@ $(venv)/tested: $(venv)/installed
 	@touch $@
 
 $(python):
-	@sh .ci/venv '$(venv)' $(PYTHON)
+	@sh .ci/venv '$(venv)' $(if $(PYTHON),'$(PYTHON)')

@@ -237,6 +237,7 @@ def test_make_builds_the_example_and_says_where_to_look(clone: Path, tmp_path: P
     printed = run(["make"], clone)
 
     assert "build/site/index.html" in printed
+    assert "build/kits" in printed
     assert (clone / "build" / "site" / "index.html").is_file()
     assert list((clone / "build" / "kits").rglob("*.pdf"))
     changed = run(["git", "status", "--porcelain"], clone)

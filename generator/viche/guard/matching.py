@@ -156,7 +156,9 @@ class Matcher:
         for one, other in itertools.combinations(words, 2):
             if one != other and len(one[0]) > 1 and len(other[0]) > 1:
                 self._pairs[frozenset((one, other))].append(term)
-                for first, second in itertools.product(_main_spellings(one), _main_spellings(other)):
+                for first, second in itertools.product(
+                    _main_spellings(one), _main_spellings(other)
+                ):
                     self._joined[first + second].append(term)
                     self._joined[second + first].append(term)
         for index, word in enumerate(words):
@@ -255,9 +257,7 @@ def _contains(stems: tuple[str, ...], stem: str) -> bool:
 def _email_pattern(address: str) -> re.Pattern[str]:
     """The address as a whole, also when it is set in two lines."""
     letters = r"(?:\s*\n\s*)?".join(re.escape(letter) for letter in address)
-    return re.compile(
-        rf"(?<![a-z0-9_+-])(?<![a-z0-9]\.){letters}(?![a-z0-9_-])(?!\.[a-z0-9])"
-    )
+    return re.compile(rf"(?<![a-z0-9_+-])(?<![a-z0-9]\.){letters}(?![a-z0-9_-])(?!\.[a-z0-9])")
 
 
 # «І. Петренко», «І. В. Петренко»; «Петренко І. В.», «Петренко, І.»

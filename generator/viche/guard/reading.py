@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import gzip
 import html
 import io
@@ -96,13 +97,14 @@ def _decoded(text: str) -> str:
     if "\\" in text:
         text = _ESCAPE.sub(_character, text)
         text = text.replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
+        # Letters outside the first plane come as two halves.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     for _ in range(2):
         if "&" in text:
             text = html.unescape(text)
     if "%" in text:
         text = _PERCENT.sub(_octets, text)
-    # JSON writes letters outside the first plane as two halves.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _character(match: re.Match[str]) -> str:
@@ -139,10 +141,9 @@ def _png(raw: bytes) -> Iterator[bytes]:
             yield keyword
             yield rest
             packed = rest[1:] if kind == b"zTXt" else rest[2:].split(b"\0", 2)[-1]
-            try:
+            # What is not compressed was given above as it is.
+            with contextlib.suppress(zlib.error):
                 yield zlib.decompressobj().decompress(packed, LARGEST_UNPACKED)
-            except zlib.error:
-                pass  # not compressed: given above as it is
         at += length + 12
 
 

@@ -49,7 +49,10 @@ _DATE = re.compile(
 _LETTERS = r"[^\W\d_]+(?:['’ʼ`´׳״\"-][^\W\d_]+)*"
 _WORD = re.compile(_LETTERS)
 _CAPITALISED = re.compile(rf"{_LETTERS}(?:[ \u00a0]{{1,3}}{_LETTERS})*")
-_TITLES = frozenset("п пан пані др доктор проф dr mr mrs ms mgr prof pan pani гн госпожа".split())
+_TITLES = frozenset(
+    ("п", "пан", "пані", "др", "доктор", "проф", "госпожа", "господин", "pan", "pani", "mgr")
+    + ("dr", "mr", "mrs", "ms", "prof")
+)
 
 
 def read_private(cell_dir: Path) -> tuple[PrivateTerms, list[Problem]]:
@@ -120,8 +123,6 @@ def _read(file: Path) -> bytes:
 
 
 def _terms_of_file(path: str, file: Path) -> Iterator[Term]:
-    # A consent form is often named after the person who signed it.
-    yield from _names_in_prose(path, 0, re.sub(r"[\d_.-]+", " ", file.stem))
     raw = _read(file)
     kind = file.suffix.lower()
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
@@ -346,6 +347,7 @@ def _yaml_records(text: str) -> list[list[_Pair]]:
     stack: list[tuple[list[_Pair], bool, list[str]]] = []
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        event: Any
         for event in yaml.parse(text, loader):
             if isinstance(event, yaml.CollectionStartEvent):
                 is_mapping = isinstance(event, yaml.MappingStartEvent)

@@ -161,7 +161,7 @@ class Names:
         """The part of a seat."""
         axes = [axis.name for axis in self.topology.lettered]
         letter = seat.id.split("-")[axes.index("part")]
-        return self.writer.marked(self.writer.local(self.programme.part(letter).name))
+        return self._name(self.programme.part(letter).name)
 
     def _said(self, tokens: Iterator[tuple[str, str]], *, full: bool = False) -> Markup:
         return Markup(" · ").join(self._token(axis, token, full) for axis, token in tokens)
@@ -169,10 +169,13 @@ class Names:
     def _token(self, axis: str, token: str, full: bool) -> Markup:
         if axis == "sphere":
             sphere = self.programme.sphere(token)
-            return self.writer.marked(self.writer.local(sphere.name if full else sphere.short))
+            return self._name(sphere.name if full else sphere.short)
         if axis == "part":
-            return self.writer.marked(self.writer.local(self.programme.part(token).name))
+            return self._name(self.programme.part(token).name)
         return escape(self.writer.labels("number", number=token))
+
+    def _name(self, text: Text) -> Markup:
+        return self.writer.marked(self.writer.local(text), brief=True)
 
 
 def stage_number(programme: Programme, stage: Stage) -> int:

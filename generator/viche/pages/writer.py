@@ -114,18 +114,23 @@ class Writer:
             return self.marked(value)
         return escape(value)
 
-    def marked(self, text: Localised) -> Markup:
-        """A text, with its language and a visible mark where it is not the reader's."""
+    def marked(self, text: Localised, *, brief: bool = False) -> Markup:
+        """A text, with its language and a visible mark where it is not the reader's.
+
+        A ``brief`` mark is the language's code alone, for names that stand on a page many times.
+        """
         if not text.fallback:
             return escape(text.words)
+        said = escape(self.labels.fallback(text.language))
         return Markup(
-            '<span class="fallback" lang="{}" dir="{}">{}</span> <small class="fallback-mark">{}'
-            "</small>"
+            '<span class="fallback" lang="{language}" dir="{direction}">{words}</span>'
+            ' <small class="fallback-mark" title="{said}">{mark}</small>'
         ).format(
-            text.language,
-            direction(text.language),
-            escape(text.words),
-            escape(self.labels.fallback(text.language)),
+            language=text.language,
+            direction=direction(text.language),
+            words=escape(text.words),
+            said=said,
+            mark=escape(text.language) if brief else said,
         )
 
 

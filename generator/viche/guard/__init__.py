@@ -1,0 +1,12 @@
+"""Looks at outputs before they are moved into place, and mends nothing.
+
+Every check returns problems; none prints, and none falls over damaged or hostile input.
+"""
+
+from viche.guard.history import tracked
+from viche.guard.paper import overflow
+from viche.guard.qr import Piece, codes
+from viche.guard.search import leaks
+from viche.guard.web import links
+
+__all__ = ["Piece", "codes", "leaks", "links", "overflow", "tracked"]

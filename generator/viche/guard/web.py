@@ -1,0 +1,224 @@
+"""The site as a reader walks through it: links that lead somewhere, and no request to others."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from viche.problems import Problem
+
+# Attributes that make a browser fetch something, by the element that carries them.
+_LOADS = (
+    *("script[src]", "img[src]", "iframe[src]", "audio[src]", "video[src]", "source[src]"),
+    *("track[src]", "embed[src]", "input[src]", "video[poster]", "object[data]", "frame[src]"),
+    *("body[background]", "form[action]", "button[formaction]", "a[ping]"),
+)
+# What a <link> may be without being fetched.
+_UNFETCHED = frozenset(
+    ("alternate", "author", "bookmark", "canonical", "edit", "help", "license", "me", "next")
+    + ("prev", "privacy-policy", "search", "terms-of-service", "up")
+)
+_UNCHECKED = frozenset(
+    ("mailto", "tel", "sms", "geo", "xmpp", "webcal", "webcals")
+    + ("data", "javascript", "blob", "about")
+)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_NAMESPACE = re.compile(r"@namespace[^;]*;")
+_CSS_ADDRESS = re.compile(
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')"""
+)
+_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
+
+Use = Literal["link", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one file says of itself and of others."""
+
+    ids: Counter[str] = field(default_factory=Counter)
+    addresses: tuple[tuple[Use, str], ...] = ()
+    has_base: bool = False
+
+
+class Site:
+    """The files of a built site, and the addresses that lead to them."""
+
+    def __init__(self, root: Path, address: str) -> None:
+        self.root = root
+        self.address = urlsplit(address)
+        self.files = frozenset(
+            (Path(folder) / entry).relative_to(root).as_posix()
+            for folder, _, entries in os.walk(root)
+            for entry in entries
+        )
+        self._pages: dict[str, Page] = {}
+
+    def page(self, path: str) -> Page:
+        """What the file ``path`` holds; of a file that is neither a page nor a style, nothing."""
+        if path not in self._pages:
+            self._pages[path] = self._read(path)
+        return self._pages[path]
+
+    def _read(self, path: str) -> Page:
+        kind = posixpath.splitext(path)[1].lower()
+        if kind not in {".html", ".htm", ".svg", ".css"}:
+            return Page()
+        text = (self.root / path).read_bytes().decode("utf-8", "replace")
+        if kind == ".css":
+            return Page(addresses=tuple(("load", url) for url in _css_addresses(text)))
+        return read_page(text)
+
+    def own(self, parts: SplitResult) -> bool:
+        """Whether a full address is one of this site's."""
+        return parts.netloc.lower() == self.address.netloc.lower() and (
+            parts.path or "/"
+        ).startswith(self.address.path or "/")
+
+    def file(self, parts: SplitResult, page: str) -> str | None:
+        """The file to which an address of this site leads from ``page``, if there is one."""
+        path = unquote(parts.path)
+        if parts.netloc or path.startswith("/"):
+            base = self.address.path or "/"
+            if not path.startswith(base) and path != base.rstrip("/"):
+                return None
+            path = path[len(base) :]
+        elif not path:
+            return page
+        else:
+            path = posixpath.join(posixpath.dirname(page), path)
+        path = posixpath.normpath(path) + ("/" if path.endswith(("/", "/.", "/..")) else "")
+        if path.startswith("../"):
+            return None
+        candidates = (
+            (path, f"{path}/index.html") if not path.endswith("/") else (f"{path}index.html",)
+        )
+        for candidate in candidates:
+            if (plain := posixpath.normpath(candidate)) in self.files:
+                return plain
+        return None
+
+    def has_anchor(self, path: str, fragment: str) -> bool:
+        """Whether ``#fragment`` leads to a place in the file ``path``."""
+        wanted = fragment.partition(":~:")[0]
+        if not wanted or wanted == "top" or not path.endswith((".html", ".htm", ".svg")):
+            return True
+        ids = self.page(path).ids
+        return wanted in ids or unquote(wanted) in ids
+
+
+def read_page(text: str) -> Page:
+    """The ids and addresses of an HTML page or an SVG picture."""
+    tree = LexborHTMLParser(text)
+    addresses: list[tuple[Use, str]] = []
+    use: Use
+    for selector in _LOADS:
+        attribute = selector[selector.index("[") + 1 : -1]
+        addresses += (("load", node.attrs.sget(attribute)) for node in tree.css(selector))
+    for node in tree.css("img[srcset], source[srcset], link[imagesrcset]"):
+        sources = node.attrs.get("srcset") or node.attrs.get("imagesrcset") or ""
+        addresses += (("load", url) for url in _srcset(sources))
+    for node in tree.css("a[href], area[href]"):
+        addresses.append(("link", node.attrs.sget("href")))
+    for node in tree.css("link[href]"):
+        kinds = node.attrs.sget("rel").lower().split()
+        use = "link" if kinds and _UNFETCHED.issuperset(kinds) else "load"
+        addresses.append((use, node.attrs.sget("href")))
+    for node in tree.css("svg image, svg use, svg script, svg feImage, svg a"):
+        use = "link" if node.tag == "a" else "load"
+        given = (node.attrs.get(name) for name in ("href", "xlink:href"))
+        addresses += ((use, url) for url in given if url)
+    for node in tree.css("[style]"):
+        addresses += (("load", url) for url in _css_addresses(node.attrs.sget("style")))
+    for node in tree.css("style"):
+        addresses += (("load", url) for url in _css_addresses(node.text()))
+    for node in tree.css("meta[http-equiv]"):
+        if node.attrs.sget("http-equiv").lower() == "refresh" and (
+            match := _REFRESH.match(node.attrs.sget("content"))
+        ):
+            addresses.append(("load", match[1]))
+    for node in tree.css("iframe[srcdoc]"):
+        addresses += read_page(node.attrs.sget("srcdoc")).addresses
+    ids = Counter(node.attrs.sget("id") for node in tree.css("[id]"))
+    named = (node.attrs.sget("name") for node in tree.css("a[name]"))
+    ids.update(name for name in named if name not in ids)
+    return Page(ids, tuple(dict.fromkeys(addresses)), bool(tree.css("base[href]")))
+
+
+def _srcset(text: str) -> Iterator[str]:
+    for candidate in re.split(r",\s+|,$", text.strip()):
+        if words := candidate.split():
+            yield words[0]
+
+
+def _css_addresses(text: str) -> Iterator[str]:
+    text = _CSS_NAMESPACE.sub("", _CSS_COMMENT.sub("", text))
+    for match in _CSS_ADDRESS.finditer(text):
+        if url := next((group for group in match.groups() if group), ""):
+            yield url
+
+
+def links(site: Path, address: str, *, shown: str = "build/site") -> list[Problem]:
+    """Every link and anchor of the site that leads nowhere, and every request to another host.
+
+    Links are followed as from a folder, without a server. Those that begin with ``address`` are
+    followed inside the folder too. Every HTML page, SVG picture and style sheet is read; what
+    scripts make of addresses is not.
+
+    Args:
+        site: the folder of the built site.
+        address: the public address, with a slash at its end.
+        shown: what to call the folder in problems.
+    """
+    built = Site(site, address)
+    found: dict[tuple[str, str], list[str]] = {}
+    for path in sorted(built.files):
+        page = built.page(path)
+        for code, value in _problems(built, path, page):
+            found.setdefault((code, value), []).append(path)
+    problems = [
+        Problem(f"{shown}/{paths[0]}", code, params={"value": value, "more": len(set(paths)) - 1})
+        for (code, value), paths in found.items()
+    ]
+    return sorted(problems, key=lambda problem: (problem.order, str(problem.params["value"])))
+
+
+def _problems(site: Site, path: str, page: Page) -> Iterator[tuple[str, str]]:
+    if page.has_base:
+        yield "link-base", ""
+    for identifier, count in page.ids.items():
+        if count > 1:
+            yield "id-twice", identifier
+    for use, address in page.addresses:
+        if code := _problem(site, path, use, address.strip()):
+            yield code, address.strip()
+
+
+def _problem(site: Site, path: str, use: Use, address: str) -> str:
+    """What is wrong with one address on one page: a code, or nothing."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "link-dead"
+    if parts.scheme in _UNCHECKED or (use == "load" and address.startswith("#")):
+        return ""
+    if parts.scheme not in {"", "http", "https"}:
+        return "link-scheme"
+    if parts.netloc and not site.own(parts):
+        return "foreign-request" if use == "load" else ""
+    # The page for errors is shown at any address, so its links can't be relative.
+    if address.startswith("/") and not parts.netloc and posixpath.basename(path) != "404.html":
+        return "link-absolute"
+    target = site.file(parts, path)
+    if target is None:
+        return "link-dead"
+    return "" if site.has_anchor(target, parts.fragment) else "anchor-dead"
