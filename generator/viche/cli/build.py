@@ -78,12 +78,12 @@ class Workshop:
                 for name, known in (self.state.products | made).items()
                 if name in made or (self.build / name).is_dir()
             }
-            guarded = self._guard(staging, made, products)
+            guarded, doubts = self._guard(staging, made, products)
             self._move(staging, made)
             state = State(products, guarded)
             if state != self.state:
                 write(self.build / "state.json", state.text().encode("utf-8"))
-        return [problem for meeting in meetings for problem in _lacking(meeting)]
+        return doubts + [problem for meeting in meetings for problem in _lacking(meeting)]
 
     def _kits(self, meetings: Iterable[Meeting]) -> list[Kit]:
         return [
@@ -193,8 +193,7 @@ class Workshop:
         return {
             product: made[product] if product in made else self.state.products[product]
             for product, kit in kits.items()
-            if product in made
-            or self.state.is_fresh(self.build, product, self._kit_inputs(kit))
+            if product in made or self.state.is_fresh(self.build, product, self._kit_inputs(kit))
         }
 
     def _site_inputs(self, papers: Mapping[str, Made]) -> str:
@@ -269,20 +268,26 @@ class Workshop:
 
     # --- looking and moving
 
-    def _guard(self, staging: Path, made: Mapping[str, Made], products: Mapping[str, Made]) -> str:
-        """Look at all that would be published; returns the fingerprint of what was looked at."""
+    def _guard(
+        self, staging: Path, made: Mapping[str, Made], products: Mapping[str, Made]
+    ) -> tuple[str, list[Problem]]:
+        """Look at all that would be published.
+
+        Returns the fingerprint of what was looked at, empty if it has to be looked at again, and
+        warnings.
+        """
         private = fingerprint.of_folder(self.root / CONTENT / "private")
         seen = fingerprint.of_texts(
             [private, *(f"{name}={known.outputs}" for name, known in sorted(products.items()))]
         )
         if seen == self.state.guarded:
-            return seen
+            return seen, []
         folders = {name: (staging if name in made else self.build) / name for name in products}
         with self.speech.working(self.speech("working-guard")):
             problems = look(self.root, self.content.cell, folders, products)
-        if problems:
+        if any(problem.severity is Severity.ERROR for problem in problems):
             raise ContentError(problems)
-        return seen
+        return "" if problems else seen, problems
 
     def _move(self, staging: Path, made: Iterable[str]) -> None:
         """Put what was made into its place; what was there goes with the staging folder."""
