@@ -9,7 +9,9 @@ was added so, hence the present environment's editable viche stays out of sight.
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -17,6 +19,7 @@ import tarfile
 import venv
 import zipfile
 from collections.abc import Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -153,6 +156,28 @@ def test_wheel_holds_the_program_and_both_of_its_rooms(
     assert "viche/_kit/fonts/Rubik-Regular.ttf" in kit
     for language in LANGUAGES:
         assert f"viche/_site/translations/{language}/common.yaml" in site
+
+
+def test_wheel_asks_for_the_libraries_that_the_program_imports(root: Path) -> None:
+    imported: set[str] = set()
+    for path in (root / "generator" / "viche").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.partition(".")[0])
+    owners = metadata.packages_distributions()
+    foreign = imported - sys.stdlib_module_names - {"viche"}
+    assert foreign <= owners.keys()
+    used = {name.lower() for module in foreign for name in owners[module]}
+
+    required = metadata.requires("viche") or []
+    asked = {re.split(r"[^\w-]", line)[0].lower() for line in required if "extra ==" not in line}
+
+    used.discard("pydantic-core")  # pydantic asks for the one version that fits it
+    used.discard("pydantic_core")
+    # MkDocs finds its theme by name; Windows has no time zones of its own.
+    assert asked == used | {"mkdocs", "mkdocs-material", "tzdata"}
 
 
 def test_wheel_carries_the_licences_of_the_program_and_of_the_fonts(

@@ -81,15 +81,18 @@ def test_folder_and_link_loop_instead_of_a_file(cell: Path) -> None:
 
 
 def test_one_run_says_everything(cell: Path) -> None:
-    """A broken cell.yaml hides neither a broken session nor an unknown stage in another one."""
+    """Broken files hide neither each other nor an unknown stage in a third one."""
     (cell / CELL).write_text(GOOD.replace("timezone", "timzone"), encoding="utf-8")
     sessions = cell / "content/programmes/city/sessions"
     good = (sessions / "2026-12-swot.yaml").read_text(encoding="utf-8")
     (sessions / "2026-12-swot.yaml").write_text(good.replace("10:00", "x"), encoding="utf-8")
     other = good.replace("stage: swot", "stage: swat")
     (sessions / "2026-12-other.yaml").write_text(other, encoding="utf-8")
+    programme = cell / "content/programmes/city/programme.yaml"
+    text = programme.read_text(encoding="utf-8")
+    programme.write_text(text.replace('"#A8480F"', "orange"), encoding="utf-8")
     found = {problem.code for problem in load(cell).problems}
-    assert {"unknown-field", "not-a-time", "unknown-stage"} <= found
+    assert {"unknown-field", "not-a-time", "unknown-stage", "not-a-colour"} <= found
 
 
 def test_text_stays_text(cell: Path) -> None:

@@ -64,8 +64,8 @@ def command_line(speech: Speech) -> click.Group:
     @click.option("--debug", is_flag=True, help=text("debug"))
     @click.version_option(viche.__version__, message="viche %(version)s", help=text("version"))
     @click.pass_context
-    def group(context: click.Context, cell: Path, lang: str | None, debug: bool) -> None:  # noqa: ARG001 – language_of and run read these two
-        context.obj = Cell(cell, speech)
+    def group(context: click.Context, cell: Path, lang: str | None, debug: bool) -> None:
+        context.obj = Cell(cell, speech)  # --lang and --debug are read before, by run
 
     session = click.argument("session", required=False)
 

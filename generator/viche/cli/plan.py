@@ -18,9 +18,8 @@ def plan(root: Path, meeting: Meeting, speech: Speech, *, replace: bool) -> bool
     made = plan_session(meeting.session, meeting.programme, meeting.stage)
     if made is None:
         return True
-    speech.tell(
-        f"{meeting.id}: {speech('plan-people', people=len(made.seats), policy=meeting.session.policy)}"
-    )
+    who = speech("plan-people", people=len(made.seats), policy=meeting.session.policy)
+    speech.tell(f"{meeting.id}: {who}")
     _say_measures(made, meeting, speech)
     path = plan_path(meeting.session)
     text = format_plan(made)
@@ -52,6 +51,6 @@ def _say_measures(made: Plan, meeting: Meeting, speech: Speech) -> None:
         )
     values = {"repeats": measures.excess, "minimum": measures.minimum}
     speech.tell(speech("plan-repeats", **values))
-    lacking = {step.step: step.lacking for step in measures.steps if step.lacking}
-    for step, groups in lacking.items():
-        speech.tell(speech("plan-lacking", step=step, n=groups))
+    for step in measures.steps:
+        if step.lacking:
+            speech.tell(speech("plan-lacking", step=step.step, n=step.lacking))

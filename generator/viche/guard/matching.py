@@ -81,7 +81,7 @@ def plain(word: str) -> str:
     word = _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", word).casefold())
     if word.isascii():
         return word
-    if any("a" <= char <= "z" for char in word):
+    if any(char < "\u0370" for char in word):
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not _is_mark(c))
     return word.translate(_PLAIN)
 
@@ -106,12 +106,12 @@ def _readings(word: str) -> Iterator[str]:
     if len(word) >= 4 and word[-1] == "і" and word[-2] in _SOFTENED:
         yield word[:-2] + _SOFTENED[word[-2]]
     if "א" <= word[:1] <= "ת":
+        yield word
+        for cut in (1, 2):
+            if len(word) >= cut + 2 and all(char in _HEBREW_PREFIXES for char in word[:cut]):
+                yield word[cut:]
         # Right-to-left text may come out of a PDF with its letters in reverse.
-        for hebrew in (word, word[::-1]):
-            yield hebrew
-            for cut in (1, 2):
-                if len(hebrew) >= cut + 2 and all(c in _HEBREW_PREFIXES for c in hebrew[:cut]):
-                    yield hebrew[cut:]
+        yield word[::-1]
 
 
 def _spellings(word: str) -> set[str]:

@@ -24,12 +24,16 @@ _LOADS = (
 )
 # What a <link> may be without being fetched.
 _UNFETCHED = frozenset(
-    ("alternate", "author", "bookmark", "canonical", "edit", "help", "license", "me", "next")
-    + ("prev", "privacy-policy", "search", "terms-of-service", "up")
+    {
+        *("alternate", "author", "bookmark", "canonical", "edit", "help", "license", "me"),
+        *("next", "prev", "privacy-policy", "search", "terms-of-service", "up"),
+    }
 )
 _UNCHECKED = frozenset(
-    ("mailto", "tel", "sms", "geo", "xmpp", "webcal", "webcals")
-    + ("data", "javascript", "blob", "about")
+    {
+        *("mailto", "tel", "sms", "geo", "xmpp", "webcal", "webcals"),
+        *("data", "javascript", "blob", "about"),
+    }
 )
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_NAMESPACE = re.compile(r"@namespace[^;]*;")

@@ -73,7 +73,7 @@ def compose(
         "steps": list(_steps(meeting, cell, script)),
         "kinds": _kinds(meeting, script, seats),
         "seats": [_seat(meeting, cell, script, seat) for seat in seats],
-        **_labels(script),
+        "labels": _labels(script),
     }
 
 
@@ -291,9 +291,7 @@ def _venue(meeting: Meeting, cell: Cell, script: Script) -> Mapping[str, Said]:
         return {}
     venue, source = meeting.session.venue, meeting.session.source
     texts = {"name": venue.name, "address": venue.address, "access": venue.access}
-    return {
-        key: script.say(text, source, f"venue.{key}") for key, text in texts.items() if text
-    }
+    return {key: script.say(text, source, f"venue.{key}") for key, text in texts.items() if text}
 
 
 def _imprint(meeting: Meeting, cell: Cell, script: Script) -> list[str]:
@@ -316,5 +314,3 @@ def _imprint(meeting: Meeting, cell: Cell, script: Script) -> list[str]:
 def _bare(said: Said) -> str:
     """The words alone, where a mark cannot stand."""
     return said if isinstance(said, str) else said["words"]
-
-

@@ -20,4 +20,4 @@ def code(address: str) -> Code:
     """The QR code of ``address``, of error level M: 25 mm and more scan even when worn."""
     symbol = segno.make_qr(address, error="m", boost_error=False)
     picture = symbol.svg_inline(border=4, omitsize=True)
-    return Code(address, picture, symbol.symbol_size(border=0)[0])
+    return Code(address, picture, len(symbol.matrix))

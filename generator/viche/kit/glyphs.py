@@ -25,8 +25,10 @@ def missing(words: str, printable: frozenset[int]) -> tuple[str, ...]:
 def _is_drawn(sign: str) -> bool:
     # Format characters (isolates, joiners) and variation selectors shape others and have no glyph;
     # line ends are turned into spaces by the typesetter.
-    return unicodedata.category(sign) != "Cf" and sign not in "\n\r\t" and not (
-        0xFE00 <= ord(sign) <= 0xFE0F
+    return (
+        unicodedata.category(sign) != "Cf"
+        and sign not in "\n\r\t"
+        and not (0xFE00 <= ord(sign) <= 0xFE0F)
     )
 
 

@@ -1,8 +1,8 @@
 """From pages in reading order to sheets that are folded and stapled in the middle.
 
-A sheet of A4 carries two pages of A5 on each side. Every booklet is bound for itself, so that a pile
-from the printer falls apart into booklets. Pages become form XObjects: their drawing instructions
-and fonts are carried over as they are, shared and not drawn anew.
+A sheet of A4 carries two pages of A5 on each side. Every booklet is bound for itself, so that a
+pile from the printer falls apart into booklets. Pages become form XObjects: their drawing
+instructions and fonts are carried over as they are, shared and not drawn anew.
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
-from typing import Any
+from typing import cast
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
     DecodedStreamObject,
+    Destination,
     DictionaryObject,
     FloatObject,
     IndirectObject,
     NameObject,
+    StreamObject,
     TextStringObject,
 )
 
@@ -47,15 +49,12 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """Booklets as they were found, and their sheets."""
+class Booklet:
+    """A booklet in the reading copy: its first page, counted from 0, and its length."""
 
-    data: bytes
-    starts: tuple[int, ...]
-    """The first page of each booklet in the reading copy, counted from 0."""
-
-    lengths: tuple[int, ...]
-    """The number of pages of each booklet."""
+    title: str
+    start: int
+    length: int
 
 
 def order(pages: int, *, right_to_left: bool = False) -> tuple[Side, ...]:
@@ -73,69 +72,66 @@ def order(pages: int, *, right_to_left: bool = False) -> tuple[Side, ...]:
     return tuple(Side(side.right, side.left) if right_to_left else side for side in sides)
 
 
-def position(page: int, pages: int) -> int:
-    """On which side, counted from 0, ``page`` of a booklet of ``pages`` stands."""
-    sides = order(pages)
-    return next(n for n, side in enumerate(sides) if page in (side.left, side.right))
+def booklets_in(reader: PdfReader) -> tuple[Booklet, ...]:
+    """The booklets of a reading copy: each begins where the top level of the outline says."""
+    numbers = {
+        page.indirect_reference.idnum: number
+        for number, page in enumerate(reader.pages)
+        if page.indirect_reference is not None
+    }
+    entries = [entry for entry in reader.outline if isinstance(entry, Destination)]
+    starts = [numbers[cast(IndirectObject, entry.page).idnum] for entry in entries]
+    ends = [*starts[1:], len(numbers)]
+    return tuple(
+        Booklet(str(entry.title), start, end - start)
+        for entry, start, end in zip(entries, starts, ends, strict=True)
+    )
 
 
 def impose(
-    reading: bytes,
-    titles: Sequence[str],
+    reader: PdfReader,
+    booklets: Sequence[Booklet],
     *,
     right_to_left: bool = False,
     flip: Flip = Flip.SHORT,
-) -> Bound:
-    """Bind every booklet of a reading copy; a booklet begins where the outline names one of ``titles``.
+) -> bytes:
+    """Bind every one of ``booklets`` for itself, in their order.
 
     Raises:
-        ValueError: the outline has other booklets, or one of them has no whole number of sheets.
+        ValueError: a booklet cannot be folded from whole sheets.
     """
-    reader = PdfReader(BytesIO(reading))
-    starts = _starts(reader, titles)
-    ends = [*starts[1:], len(reader.pages)]
-    lengths = [end - start for start, end in zip(starts, ends, strict=True)]
     writer = PdfWriter()
+    writer.pdf_header = reader.pdf_header
     writer.metadata = _metadata(reader)
     if language := reader.root_object.get("/Lang"):
         writer.root_object[NameObject("/Lang")] = TextStringObject(language)
-    forms = [_form(page, writer) for page in _leaves(reader)]
-    for title, start, length in zip(titles, starts, lengths, strict=True):
+    forms = [_form(page, writer) for page in reader.pages]
+    for booklet in booklets:
         first = len(writer.pages)
-        for number, side in enumerate(order(length, right_to_left=right_to_left)):
-            upside_down = flip is Flip.LONG and number % 2 == 1
-            _add_side(writer, forms[start + side.left], forms[start + side.right], upside_down)
-        writer.add_outline_item(title, first)
-    # The id must be there for print shops, and must not change from run to run.
-    identity = ByteStringObject(hashlib.sha256(reading + flip.encode()).digest()[:16])
+        for number, side in enumerate(order(booklet.length, right_to_left=right_to_left)):
+            left, right = forms[booklet.start + side.left], forms[booklet.start + side.right]
+            _add_side(writer, left, right, upside_down=flip is Flip.LONG and number % 2 == 1)
+        writer.add_outline_item(booklet.title, page_number=first)
+    # Print shops want an identity, and it must not change from run to run.
+    drawn = hashlib.sha256(flip.encode())
+    for stream in forms:
+        drawn.update(cast(StreamObject, stream.get_object())._data)
+    identity = ByteStringObject(drawn.digest()[:16])
     writer._ID = ArrayObject([identity, identity])
     output = BytesIO()
     writer.write(output)
-    return Bound(output.getvalue(), tuple(starts), tuple(lengths))
+    return output.getvalue()
 
 
-def _starts(reader: PdfReader, titles: Sequence[str]) -> list[int]:
-    """The first page of each booklet: the top level of the outline."""
-    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(_leaves(reader))}
-    found = [entry for entry in reader.outline if not isinstance(entry, list)]
-    if [entry.title for entry in found] != list(titles):
-        raise ValueError("The outline does not name the booklets that were asked for.")
-    return [numbers[entry.page.idnum] for entry in found]
-
-
-def _leaves(reader: PdfReader) -> Sequence[Any]:
-    return reader.pages
-
-
-def _metadata(reader: PdfReader) -> Mapping[str, str]:
-    known = reader.metadata or {}
+def _metadata(reader: PdfReader) -> dict[str, str]:
+    known: Mapping[str, object] = reader.metadata or {}
     kept = ("/Title", "/Author", "/CreationDate")
     return {key: str(known[key]) for key in kept if key in known} | {"/Producer": "viche"}
 
 
-def _form(page: Any, writer: PdfWriter) -> IndirectObject:
+def _form(page: PageObject, writer: PdfWriter) -> IndirectObject:
     """A page as a form XObject of the writer, its stream taken over as it is compressed."""
-    form = page["/Contents"].get_object().clone(writer)
+    form = cast(StreamObject, cast(StreamObject, page["/Contents"]).clone(writer))
     form.update(
         {
             NameObject("/Type"): NameObject("/XObject"),
@@ -144,11 +140,11 @@ def _form(page: Any, writer: PdfWriter) -> IndirectObject:
             NameObject("/Resources"): page["/Resources"].clone(writer),
         }
     )
-    return form.indirect_reference
+    return cast(IndirectObject, form.indirect_reference)
 
 
 def _add_side(
-    writer: PdfWriter, left: IndirectObject, right: IndirectObject, upside_down: bool
+    writer: PdfWriter, left: IndirectObject, right: IndirectObject, *, upside_down: bool
 ) -> None:
     page = writer.add_blank_page(*_SHEET)
     drawing = DecodedStreamObject()
@@ -156,8 +152,7 @@ def _add_side(
     turn = f"-1 0 0 -1 {_SHEET[0]:.4f} {_SHEET[1]:.4f} cm\n" if upside_down else ""
     drawing.set_data(
         (
-            f"{turn}q 1 0 0 1 {fold - _PAGE:.4f} 0 cm /L Do Q\n"
-            f"q 1 0 0 1 {fold:.4f} 0 cm /R Do Q\n"
+            f"{turn}q 1 0 0 1 {fold - _PAGE:.4f} 0 cm /L Do Q\nq 1 0 0 1 {fold:.4f} 0 cm /R Do Q\n"
         ).encode("ascii")
     )
     page[NameObject("/Contents")] = writer._add_object(drawing)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
+from pypdf import PdfReader
+
 from viche.kit import booklets
-from viche.kit.imposition import impose, position
+from viche.kit.imposition import Booklet, booklets_in, impose
 from viche.kit.script import Script
 from viche.kit.typesetting import typeset
 from viche.labels import Labels
 from viche.model.cell import Cell
 from viche.model.content import Meeting
+from viche.problems import ContentError, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +60,43 @@ def make(
     script = Script(labels, cell.languages)
     data = booklets.compose(meeting, cell, script, wanted)
     reading = typeset("booklet.typ", data, script, files, _noon(meeting.session.date))
-    bundle = [seat.id for seat in wanted]
-    bound = impose(reading, bundle, right_to_left=labels.direction == "rtl")
-    addresses = [booklets.address(cell, meeting, labels.language, seat.id) for seat in wanted]
-    covers = list(zip(bound.starts, bound.lengths, addresses, strict=True))
+    reader = PdfReader(BytesIO(reading))
+    found = booklets_in(reader)
+    _whole_sheets(found, [seat.id for seat in wanted], meeting.session.source)
+    bound = impose(reader, found, right_to_left=labels.direction == "rtl")
+    where = {seat.id: booklets.address(cell, meeting, labels.language, seat.id) for seat in wanted}
     return (
         Piece(
             name="booklets.pdf",
             data=reading,
-            pages=sum(bound.lengths),
+            pages=len(reader.pages),
             sheet="A5",
-            codes=tuple((start, address) for start, _, address in covers),
+            codes=tuple((each.start, where[each.title]) for each in found),
         ),
         Piece(
             name="booklets-a4.pdf",
-            data=bound.data,
-            pages=sum(bound.lengths) // 2,
+            data=bound,
+            pages=len(reader.pages) // 2,
             sheet="A4",
-            codes=tuple(
-                (start // 2 + position(0, length), address) for start, length, address in covers
-            ),
+            # The cover is on the outer sheet, which is the first one of its booklet.
+            codes=tuple((each.start // 2, where[each.title]) for each in found),
         ),
     )
+
+
+def _whole_sheets(found: Sequence[Booklet], seats: Sequence[str], source: str) -> None:
+    """Make sure that every seat has its booklet, and that the booklet can be folded.
+
+    The templates work out beforehand what stands on which page. A booklet of another length has
+    run over where only its own seat could know: on its cover.
+    """
+    assert [booklet.title for booklet in found] == list(seats)
+    too_long = [booklet for booklet in found if booklet.length % 4]
+    if too_long:
+        raise ContentError(
+            Problem(source, "kit-overflow", params={"seat": booklet.title, "page": 1})
+            for booklet in too_long
+        )
 
 
 def _noon(day: dt.date) -> dt.datetime:

@@ -16,7 +16,9 @@ from viche.model.text import RIGHT_TO_LEFT, Localised, Text
 Said: TypeAlias = str | Mapping[str, str]
 """What a template gets: the words, or in a fallback ``words``, ``language`` and ``mark``."""
 
-_NUMBERS = re.compile(r"[+−-]?\d+(?:[ \u00a0\u202f]?[–—:.,/×-][ \u00a0]?\d+|[ \u00a0\u202f]\d+)+%?")
+_SPACE = r"[ \u00a0\u202f]"
+_JOINT = r"[-\u2013\u2014\u2212\u00d7:.,/]"
+_NUMBERS = re.compile(rf"[-+\u2212]?\d+(?:{_SPACE}?{_JOINT}{_SPACE}?\d+|{_SPACE}\d+)+%?")
 _FIRST_STRONG_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
@@ -44,7 +46,8 @@ class Script:
     def said(self, localised: Localised, source: str, field: str) -> Said:
         """The same for a text whose language is chosen already."""
         words = self.plain(localised.words, source, field, localised.language)
-        if not localised.fallback:
+        # A single letter is a sign, the same in every language.
+        if not localised.fallback or len(words) == 1:
             return words
         if (localised.language in RIGHT_TO_LEFT) != (self.labels.direction == "rtl"):
             words = f"{_FIRST_STRONG_ISOLATE}{words}{_END_ISOLATE}"

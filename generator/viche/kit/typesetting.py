@@ -1,8 +1,8 @@
 """The typesetter: a template of the ``kit`` room and its data become a PDF.
 
 Typst wants one folder with everything in it, while a cell may override single files of the kit; so
-the files are brought together in a folder that lives as long as the run. Data goes in as JSON, never
-as source. Whatever Typst warns about is an error.
+the files are brought together in a folder that lives as long as the run. Data goes in as JSON,
+never as source. Whatever Typst warns about is an error.
 """
 
 from __future__ import annotations

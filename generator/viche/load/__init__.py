@@ -15,7 +15,7 @@ from viche.load.check import Loaded
 from viche.load.documents import validate
 from viche.load.plans import read_plan
 from viche.load.prose import read_page
-from viche.load.source import read
+from viche.load.source import Source, read
 from viche.model.base import Document
 from viche.model.cell import Cell
 from viche.model.content import Content, Meeting, Page
@@ -50,9 +50,10 @@ def load(root: Path, *, plans: bool = True) -> Result:
 
 @dataclass(slots=True)
 class _Course:
-    """A programme with the files that belong to it."""
+    """A programme with the files that belong to it; ``names`` are there even if it has errors."""
 
-    programme: Loaded[Programme]
+    programme: Loaded[Programme] | None
+    names: check.Names
     protocols: dict[str, Loaded[Protocol]]
     sessions: list[Loaded[Session]]
 
@@ -65,6 +66,7 @@ class _Loading:
         self.plans = plans
         self.problems: list[Problem] = []
         self.read: set[str] = set()
+        self.sources: dict[str, Source] = {}
 
     def result(self) -> Result:
         if not (self.root / CONTENT / "cell.yaml").is_file():
@@ -74,20 +76,20 @@ class _Loading:
         pages = self._pages()
         if not courses:
             self.problems.append(Problem(f"{CONTENT}/programmes", "no-programme"))
-        self._check(cell, [course for course in courses if course], pages)
+        self._check(cell, courses, pages)
         self._strangers()
         errors = any(problem.severity is Severity.ERROR for problem in self.problems)
         meetings: list[Meeting] = []
         if cell is not None and not errors:
             for course in courses:
-                meetings += self._meetings(cell.document, course) if course else []
+                meetings += self._meetings(cell.document, course)
             errors = any(problem.severity is Severity.ERROR for problem in self.problems)
         problems = tuple(sorted(self.problems, key=lambda problem: problem.order))
         if cell is None or errors:
             return Result(None, problems)
         content = Content(
             cell=cell.document,
-            programmes=tuple(course.programme.document for course in courses if course),
+            programmes=tuple(course.programme.document for course in courses if course.programme),
             meetings=tuple(
                 sorted(meetings, key=lambda meeting: (meeting.session.date, meeting.id))
             ),
@@ -103,16 +105,18 @@ class _Loading:
         self.problems += problems
         if source is None:
             return None
+        self.sources[path] = source
         document, problems = validate(model, source, name)
         self.problems += problems
         return Loaded(document, source) if document is not None else None
 
-    def _course(self, folder: str) -> _Course | None:
-        path = f"{folder}/programme.yaml"
-        if not (self.root / path).exists():
-            self.problems.append(Problem(path, "no-programme-file"))
-            return None
-        programme = self._document(Programme, path, folder.rsplit("/", 1)[1])
+    def _course(self, folder: str) -> _Course:
+        file = f"{folder}/programme.yaml"
+        programme = None
+        if (self.root / file).exists():
+            programme = self._document(Programme, file, folder.rsplit("/", 1)[1])
+        else:
+            self.problems.append(Problem(file, "no-programme-file"))
         protocols = {
             name: loaded
             for path, name in self._files(f"{folder}/protocols", ".yaml")
@@ -124,7 +128,7 @@ class _Loading:
                 self.problems.append(problem)
             if session := self._document(Session, path, name):
                 sessions.append(session)
-        return _Course(programme, protocols, sessions) if programme else None
+        return _Course(programme, check.names(self.sources.get(file)), protocols, sessions)
 
     def _pages(self) -> dict[tuple[str, str], Page]:
         pages: dict[tuple[str, str], Page] = {}
@@ -195,22 +199,20 @@ class _Loading:
         documents: list[Loaded[Programme] | Loaded[Protocol] | Loaded[Session]] = []
         paths: dict[str, str] = {}
         for course in courses:
-            programme = course.programme.document
-            documents += [course.programme, *course.protocols.values(), *course.sessions]
-            found += check.programme_problems(course.programme)
+            documents += [*course.protocols.values(), *course.sessions]
             for protocol in course.protocols.values():
-                found += check.protocol_problems(protocol, programme)
+                found += check.protocol_problems(protocol, course.names)
             for session in course.sessions:
                 name, path = session.document.id, session.source.path
-                found += check.session_problems(session, programme)
-                if cell is not None:
-                    found += check.session_organiser_problems(session, programme, cell.document)
+                found += check.session_name_problems(session, course.names)
                 if name in paths:
                     found.append(Problem(path, "session-twice", params={"other": paths[name]}))
                 paths[name] = path
                 if used := course.protocols.get(session.document.stage):
                     found += check.pages_of_steps_problems(used, session.document)
-            found += check.date_problems(course.sessions, programme)
+            if course.programme is not None:
+                documents.append(course.programme)
+                found += self._check_programme(cell, course.programme, course.sessions)
         if cell is None:
             return
         languages = cell.document.languages
@@ -219,7 +221,25 @@ class _Loading:
             found += check.translation_problems(loaded.document, loaded.source, languages)
         found += check.page_problems(pages, languages)
 
+    def _check_programme(
+        self,
+        cell: Loaded[Cell] | None,
+        loaded: Loaded[Programme],
+        sessions: list[Loaded[Session]],
+    ) -> Iterator[Problem]:
+        """A programme, and its sessions against it."""
+        programme = loaded.document
+        yield from check.programme_problems(loaded)
+        for session in sessions:
+            if session.document.stage in {stage.id for stage in programme.stages}:
+                stage = programme.stage(session.document.stage)
+                yield from check.session_problems(session, programme, stage)
+                if cell is not None:
+                    yield from check.session_organiser_problems(session, stage, cell.document)
+        yield from check.date_problems(sessions, programme)
+
     def _meetings(self, cell: Cell, course: _Course) -> list[Meeting]:
+        assert course.programme is not None  # else there were errors
         programme = course.programme.document
         meetings = []
         for loaded in course.sessions:

@@ -143,25 +143,51 @@ def _interval_problems(
         )
 
 
-def protocol_problems(loaded: Loaded[Protocol], programme: Programme) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a programme calls its stages, spheres and parts; ``None`` where that can't be told."""
+
+    stages: tuple[str, ...] | None = None
+    spheres: tuple[str, ...] | None = None
+    parts: tuple[str, ...] | None = None
+
+
+def names(programme: Source | None) -> Names:
+    """The names in a programme's file, whether or not the rest of the file is in order.
+
+    So one wrong colour does not hide that a session names a stage that isn't there.
+    """
+    if programme is None or not isinstance(programme.data, dict):
+        return Names()
+    return Names(*(_ids(programme.data.get(field)) for field in ("stages", "spheres", "parts")))
+
+
+def _ids(items: Any) -> tuple[str, ...] | None:
+    if not isinstance(items, list):
+        return None
+    ids = [item.get("id") if isinstance(item, dict) else None for item in items]
+    return tuple(name for name in ids if isinstance(name, str))
+
+
+def protocol_problems(loaded: Loaded[Protocol], known: Names) -> Iterator[Problem]:
     """A protocol against its programme: its stage, spheres and parts, and each of its tables."""
     protocol, source = loaded.document, loaded.source
-    stages = [stage.id for stage in programme.stages]
-    if protocol.id not in stages:
-        near = nearest(protocol.id, stages)
+    if known.stages is not None and protocol.id not in known.stages:
+        near = nearest(protocol.id, known.stages)
         yield Problem(
             source.path,
             "protocol-without-stage",
-            params={"value": protocol.id, "near": near, "known": stages},
+            params={"value": protocol.id, "near": near, "known": known.stages},
         )
-    spheres = [sphere.id for sphere in programme.spheres]
     for name in protocol.directions:
         at = ("directions", name)
-        yield from _known(source, at, name, [*spheres, "all"], "unknown-sphere", key=True)
+        if known.spheres is not None:
+            spheres = [*known.spheres, "all"]
+            yield from _known(source, at, name, spheres, "unknown-sphere", key=True)
         yield from _unique(source, at, protocol.directions[name], "id")
-    parts = [part.id for part in programme.parts]
-    for name in protocol.guides:
-        yield from _known(source, ("guides", name), name, parts, "unknown-part", key=True)
+    for name in protocol.guides if known.parts is not None else ():
+        where = ("guides", name)
+        yield from _known(source, where, name, known.parts or (), "unknown-part", key=True)
     yield from _unique(source, ("steps",), protocol.steps, "step")
     for number, step in enumerate(protocol.steps):
         yield from _unique(source, ("steps", number, "sections"), step.sections, "id")
@@ -185,26 +211,30 @@ def session_id_problem(path: str, name: str) -> Problem | None:
     return Problem(path, "session-name", params={"name": name})
 
 
+def session_name_problems(loaded: Loaded[Session], known: Names) -> Iterator[Problem]:
+    """The names of a session against those of its programme."""
+    session, source = loaded.document, loaded.source
+    if known.stages is not None:
+        yield from _known(source, ("stage",), session.stage, known.stages, "unknown-stage")
+    for name in session.attendance if known.spheres is not None else ():
+        at = ("attendance", name)
+        yield from _known(source, at, name, known.spheres or (), "unknown-sphere", key=True)
+
+
 def session_organiser_problems(
-    loaded: Loaded[Session], programme: Programme, cell: Cell
+    loaded: Loaded[Session], stage: Stage, cell: Cell
 ) -> Iterator[Problem]:
     """The organisers that a session names for itself."""
-    session = loaded.document
-    audiences = {stage.id: stage.audience for stage in programme.stages}
-    if session.organisers is not None:
-        is_open = audiences.get(session.stage) == "open"
-        organisers = session.organisers
+    if (organisers := loaded.document.organisers) is not None:
+        is_open = stage.audience == "open"
         yield from organiser_problems(loaded.source, cell, organisers, open_session=is_open)
 
 
-def session_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Problem]:
-    """A session against its programme."""
+def session_problems(
+    loaded: Loaded[Session], programme: Programme, stage: Stage
+) -> Iterator[Problem]:
+    """A session against its programme and its stage; its names are checked already."""
     session, source = loaded.document, loaded.source
-    stages = {stage.id: stage for stage in programme.stages}
-    if session.stage not in stages:
-        yield from _known(source, ("stage",), session.stage, stages, "unknown-stage")
-        return
-    stage = stages[session.stage]
     if session.id[:7] != f"{session.date:%Y-%m}" and session_id_problem("", session.id) is None:
         yield _warn(source.problem("session-month", ("date",), name=session.id))
     yield from _step_problems(source, session, stage)
@@ -254,9 +284,6 @@ def _attendance_problems(
     if stage.network == "incomplete-3d":
         if session.people is not None:
             yield source.problem("people-not-attendance", ("people",), known=spheres)
-        for name in session.attendance:
-            where = ("attendance", name)
-            yield from _known(source, where, name, spheres, "unknown-sphere", key=True)
         for name in spheres:
             if name not in session.attendance:
                 yield source.problem("attendance-missing", ("attendance",), key=True, value=name)

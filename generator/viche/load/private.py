@@ -50,8 +50,10 @@ _LETTERS = r"[^\W\d_]+(?:['’ʼ`´׳״\"-][^\W\d_]+)*"
 _WORD = re.compile(_LETTERS)
 _CAPITALISED = re.compile(rf"{_LETTERS}(?:[ \u00a0]{{1,3}}{_LETTERS})*")
 _TITLES = frozenset(
-    ("п", "пан", "пані", "др", "доктор", "проф", "госпожа", "господин", "pan", "pani", "mgr")
-    + ("dr", "mr", "mrs", "ms", "prof")
+    {
+        *("п", "пан", "пані", "др", "доктор", "проф", "госпожа", "господин"),
+        *("pan", "pani", "mgr", "dr", "mr", "mrs", "ms", "prof"),
+    }
 )
 
 
@@ -347,7 +349,6 @@ def _yaml_records(text: str) -> list[list[_Pair]]:
     stack: list[tuple[list[_Pair], bool, list[str]]] = []
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        event: Any
         for event in yaml.parse(text, loader):
             if isinstance(event, yaml.CollectionStartEvent):
                 is_mapping = isinstance(event, yaml.MappingStartEvent)
@@ -358,12 +359,12 @@ def _yaml_records(text: str) -> list[list[_Pair]]:
             elif isinstance(event, yaml.CollectionEndEvent):
                 if pairs := stack.pop()[0]:
                     records.append(pairs)
-            elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
-                scalar = isinstance(event, yaml.ScalarEvent)
-                value = event.value if scalar else anchors.get(event.anchor or "", "")
-                if scalar and event.anchor:
-                    anchors[event.anchor] = value
-                line = event.start_mark.line + 1
+            elif isinstance(event, yaml.NodeEvent):
+                value = anchors.get(event.anchor or "", "")
+                if isinstance(event, yaml.ScalarEvent):
+                    value = str(event.value)
+                    anchors[event.anchor or ""] = value
+                line = event.start_mark.line + 1 if event.start_mark else 0
                 if not stack:
                     records.append([(line, "", value)])
                     continue

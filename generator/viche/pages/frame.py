@@ -75,10 +75,6 @@ def _navigation(content: Content, writer: Writer) -> Navigation:
         inside = [_entry(page.title, page.path) for page in pages]
         sections.append((pages[0].order, _entry(title, inside)))
     sections.sort(key=lambda section: section[0])
-    programmes = [
-        _entry(writer.words(programme.title), programme_page(programme))
-        for programme in content.programmes
-    ]
     sessions = [
         _entry(writer.words(meeting.session.title), session_page(meeting))
         for meeting in content.meetings
@@ -86,10 +82,19 @@ def _navigation(content: Content, writer: Writer) -> Navigation:
     return [
         _entry(label("home"), HOME),
         *(section for order, section in sections if order < _PROGRAMMES),
-        *([_entry(label("programme"), programmes)] if programmes else []),
+        *_programmes(content, writer),
         _entry(label("sessions"), [_entry(label("all-sessions"), SESSIONS), *sessions]),
         *(section for order, section in sections if order >= _PROGRAMMES),
     ]
+
+
+def _programmes(content: Content, writer: Writer) -> Navigation:
+    """The programme; a section where there are several."""
+    label = writer.labels("programme")
+    if len(content.programmes) == 1:
+        return [_entry(label, programme_page(content.programmes[0]))]
+    pages = [_entry(writer.words(each.title), programme_page(each)) for each in content.programmes]
+    return [_entry(label, pages)] if pages else []
 
 
 def _entry(title: str, target: object) -> Mapping[str, object]:

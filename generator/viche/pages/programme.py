@@ -58,7 +58,7 @@ def write_programme(programme: Programme, meetings: Sequence[Meeting], writer: W
         "programme.md.j2",
         title=writer.words(programme.title),
         source=programme.source,
-        meta={"description": writer.words(programme.summary)},
+        meta={"description": writer.words(programme.summary), "hide": ["navigation"]},
         programme=programme,
         stages=[_stage(stage, programme, meetings, writer) for stage in programme.stages],
         signs=link(page, signs_folder(programme)),

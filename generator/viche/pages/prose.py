@@ -91,4 +91,4 @@ def _enclosed(page: Page, writer: Writer) -> Markup:
         page.language, direction(page.language)
     )
     mark = Markup('<p class="fallback-note">{}</p>').format(writer.labels.fallback(page.language))
-    return opening + "\n\n" + mark + "\n\n" + body + "\n\n" + Markup("</div>")
+    return mark + "\n\n" + opening + "\n\n" + body + "\n\n" + Markup("</div>")

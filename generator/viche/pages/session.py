@@ -172,9 +172,7 @@ def _worth(meeting: Meeting, writer: Writer) -> str:
     return f"{met} {labels('plan-reach-all', step=title)}"
 
 
-def _groupings(
-    meeting: Meeting, names: Names | None, writer: Writer
-) -> tuple[GroupingView, ...]:
+def _groupings(meeting: Meeting, names: Names | None, writer: Writer) -> tuple[GroupingView, ...]:
     if meeting.plan is None or names is None:
         return ()
     return tuple(

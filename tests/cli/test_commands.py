@@ -1,0 +1,284 @@
+"""The command line as an organiser meets it: exit codes, words, and what is left on the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from viche.cli import commands, run
+from viche.cli.speech import language_of
+
+SESSION = "2027-01-small"
+PLAN = f"content/programmes/city/plans/{SESSION}.csv"
+PAGE = "content/pages/pl/method/index.md"
+PROTOCOL = "content/programmes/city/protocols/swot.yaml"
+
+Said = pytest.CaptureFixture[str]
+
+
+def make_cell(root: Path, folder: Path) -> Path:
+    """A copy of the small Polish cell, with its plan."""
+    shutil.copytree(root / "tests/cells/pl", folder)
+    assert viche(folder, "plan") == 0
+    return folder
+
+
+@pytest.fixture
+def cell(root: Path, tmp_path: Path) -> Path:
+    """A cell with a plan and nothing built."""
+    return make_cell(root, tmp_path / "cell")
+
+
+@pytest.fixture(scope="module")
+def built_once(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cell that was built; tests copy it."""
+    folder = make_cell(root, tmp_path_factory.mktemp("built") / "cell")
+    assert viche(folder, "build") == 0
+    return folder
+
+
+@pytest.fixture
+def built(built_once: Path, tmp_path: Path) -> Path:
+    """A built cell of one's own."""
+    shutil.copytree(built_once, tmp_path / "built")
+    return tmp_path / "built"
+
+
+def viche(cell: Path, *arguments: str, language: str = "en") -> int:
+    """Run a command in ``cell``."""
+    return run(["--cell", str(cell), "--lang", language, *arguments])
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Every file of ``folder`` with the hash of its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace ``old``, which must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+# --- build
+
+
+def test_build_makes_the_site_and_the_kits(built: Path) -> None:
+    assert (built / "build/site/index.html").is_file()
+    assert (built / f"build/site/{SESSION}/index.html").is_file()
+    kit = built / f"build/kits/{SESSION}/pl"
+    assert {path.name for path in kit.iterdir()} == {"booklets.pdf", "booklets-a4.pdf"}
+    assert {path.name for path in (built / "build").iterdir()} == {
+        "kits",
+        "pages",
+        "site",
+        "state.json",
+    }
+
+
+def test_what_is_up_to_date_is_not_made_again(built: Path, capsys: Said) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (built / "build").rglob("*")}
+    page = built / PAGE
+    page.write_bytes(page.read_bytes())  # saved without a change: the content decides
+    assert viche(built, "build") == 0
+    assert {path: path.stat().st_mtime_ns for path in (built / "build").rglob("*")} == before
+    assert capsys.readouterr().err.count("up to date") == 2
+
+
+def test_a_page_of_prose_makes_no_kit_anew(built: Path) -> None:
+    kit = built / f"build/kits/{SESSION}/pl/booklets.pdf"
+    before = kit.stat().st_mtime_ns
+    with (built / PAGE).open("a", encoding="utf-8") as file:
+        file.write("\nDopisany akapit.\n")
+    assert viche(built, "build") == 0
+    assert kit.stat().st_mtime_ns == before
+    assert "Dopisany akapit" in (built / "build/site/method/index.html").read_text(encoding="utf-8")
+
+
+def test_a_damaged_product_is_made_again(built: Path) -> None:
+    kit = built / f"build/kits/{SESSION}/pl/booklets.pdf"
+    good = kit.read_bytes()
+    kit.write_bytes(good[:1000])
+    (built / "build/state.json").write_text("[", encoding="utf-8")
+    assert viche(built, "build") == 0
+    assert kit.read_bytes() == good
+
+
+def test_same_input_same_bytes(cell: Path, built_once: Path) -> None:
+    """Another folder, another process, another minute."""
+    assert viche(cell, "build") == 0
+    assert hashes(cell / "build") == hashes(built_once / "build")
+
+
+def test_kit_and_site_alone_make_what_build_makes(cell: Path, built_once: Path) -> None:
+    assert viche(cell, "kit", SESSION) == 0
+    assert not (cell / "build/site").exists()
+    assert viche(cell, "site") == 0
+    assert hashes(cell / "build/site") == hashes(built_once / "build/site")
+
+
+# --- what must not be published, and what can't be made
+
+
+ROSTER = "name,phone,e-mail\nZdzisława Brzęczyszczykiewicz,+48 600 700 800,z.b@poczta.example\n"
+
+
+@pytest.mark.parametrize(
+    "leak",
+    ["Brzęczyszczykiewicz Zdzisława", "tel. 600-700-800", "Z.B@poczta.example"],
+    ids=["name", "phone", "e-mail"],
+)
+def test_a_leak_stops_the_build(built: Path, leak: str, capsys: Said) -> None:
+    before = hashes(built / "build")
+    private = built / f"content/private/{SESSION}"
+    private.mkdir(parents=True)
+    (private / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    with (built / PAGE).open("a", encoding="utf-8") as file:
+        file.write(f"\n{leak}\n")
+    assert viche(built, "build") == 1
+    said = capsys.readouterr().err
+    assert "content/private/2027-01-small/roster.csv" in said
+    assert "Brzęczyszczykiewicz" not in said
+    assert "700" not in said
+    assert "poczta" not in said
+    assert hashes(built / "build") == before
+
+
+def test_a_new_roster_is_held_against_what_is_built_already(built: Path) -> None:
+    """Nothing is made anew, and yet the guard looks again."""
+    private = built / "content/private"
+    private.mkdir(exist_ok=True)
+    (private / "people.csv").write_text("imię i nazwisko\nAnna Niepublikowana\n", encoding="utf-8")
+    assert viche(built, "build") == 0
+    title = "Sesja otwarta"
+    home = (built / "build/site/index.html").read_text(encoding="utf-8")
+    assert "Lipogród" in home, title
+    (private / "people.csv").write_text("imię i nazwisko\nLipogród Przykładowy\n", encoding="utf-8")
+    edit(built / PAGE, "\n\n", "\n\nLipogród Przykładowy. ")
+    assert viche(built, "build") == 1
+
+
+def test_a_booklet_that_overflows_leaves_the_last_good_build(built: Path, capsys: Said) -> None:
+    before = hashes(built / "build")
+    word = "Ź" * 80
+    text = (built / PROTOCOL).read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.strip().startswith("- title:"))
+    edit(built / PROTOCOL, line, line.split("title:")[0] + f"title: {word}")
+    assert viche(built, "build") == 1
+    said = capsys.readouterr().err
+    assert "Nothing was written." in said
+    assert hashes(built / "build") == before
+
+
+def test_content_errors_stop_every_command_that_writes(cell: Path) -> None:
+    edit(cell / "content/cell.yaml", "timezone:", "timzone:")
+    before = hashes(cell)
+    for command in ("check", "plan", "kit", "site", "build"):
+        assert viche(cell, command) == 1
+    assert hashes(cell) == before
+
+
+def test_without_a_plan_there_is_a_site_and_a_hint(cell: Path, capsys: Said) -> None:
+    (cell / PLAN).unlink()
+    assert viche(cell, "build") == 0
+    assert f"viche plan {SESSION}" in capsys.readouterr().err
+    assert (cell / "build/site/index.html").is_file()
+    assert not (cell / "build/kits").exists()
+
+
+# --- plan
+
+
+def test_plan_says_what_it_proves(cell: Path, capsys: Said) -> None:
+    capsys.readouterr()
+    assert viche(cell, "plan", SESSION) == 0
+    said = capsys.readouterr().out
+    assert "19 people, no-repeats" in said
+    assert "people who have met before: 0; with groups like these no plan has fewer than 0" in said
+    assert "is up to date" in said
+
+
+def test_a_plan_is_a_contract_with_paper(cell: Path, capsys: Said) -> None:
+    session = cell / f"content/programmes/city/sessions/{SESSION}.yaml"
+    edit(session, "policy: no-repeats", "policy: full-coverage")
+    before = (cell / PLAN).read_bytes()
+    assert viche(cell, "plan", SESSION) == 1
+    assert "--replace" in capsys.readouterr().err
+    assert (cell / PLAN).read_bytes() == before
+    assert viche(cell, "plan", SESSION, "--replace") == 0
+    assert (cell / PLAN).read_bytes() != before
+
+
+def test_plan_mends_a_stale_plan(cell: Path) -> None:
+    """The remedy that ``check`` gives must work."""
+    text = (cell / PLAN).read_text(encoding="utf-8")
+    (cell / PLAN).write_text("\n".join(text.splitlines()[:-1]) + "\n", encoding="utf-8")
+    assert viche(cell, "check") == 1
+    assert viche(cell, "plan", SESSION, "--replace") == 0
+    assert viche(cell, "check") == 0
+
+
+# --- the command line itself
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["kit", "2027-01-smal"], ["biuld"], ["build", "--fast"], ["--cell", "/nowhere", "check"]],
+    ids=["session", "command", "option", "folder"],
+)
+def test_usage_errors_exit_with_2(cell: Path, arguments: list[str], capsys: Said) -> None:
+    assert viche(cell, *arguments) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_misspelt_session_is_named(cell: Path, capsys: Said) -> None:
+    viche(cell, "kit", "2027-01-smal", language="uk")
+    assert "2027-01-small" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "word"), [("uk", "Осередок"), ("en", "A cell keeps")])
+def test_help_speaks_the_language(language: str, word: str, capsys: Said) -> None:
+    assert run(["--lang", language, "--help"]) == 0
+    said = capsys.readouterr().out
+    assert word in said
+    assert all(name in said for name in ("check", "plan", "kit", "site", "build", "schema"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        ([], {"LANG": "uk_UA.UTF-8"}, "uk"),
+        ([], {"LANG": "uk_UA.UTF-8", "LC_ALL": "C"}, "en"),
+        ([], {"LC_MESSAGES": "uk", "LANG": "en_GB.UTF-8"}, "uk"),
+        (["--lang", "en"], {"LANG": "uk_UA.UTF-8"}, "en"),
+        (["--lang=uk"], {}, "uk"),
+        ([], {"LANG": "fr_FR"}, "en"),
+    ],
+)
+def test_language_of_messages(
+    arguments: list[str], environment: dict[str, str], language: str
+) -> None:
+    assert language_of(arguments, environment) == language
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_bug_apologises(
+    cell: Path, debug: bool, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(*_: object, **__: object) -> None:
+        raise RuntimeError("a bolt is loose")
+
+    monkeypatch.setattr(commands, "load", fall)
+    arguments = ["--debug", "check"] if debug else ["check"]
+    assert viche(cell, *arguments) == 70
+    said = capsys.readouterr().err
+    assert "RuntimeError: a bolt is loose" in said
+    assert ("Traceback" in said) is debug
