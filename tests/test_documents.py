@@ -59,3 +59,10 @@ def test_makefile_has_every_target_that_is_named() -> None:
         named = set(re.findall(r"`make ([a-z]+)`", (ROOT / name).read_text(encoding="utf-8")))
         assert named <= targets
         assert named
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    records = sorted(path.name for path in folder.glob("*.md") if path.name != "README.md")
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| \[[^]]+\]\(([^)]+)\)", index, re.MULTILINE) == records

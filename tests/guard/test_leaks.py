@@ -17,6 +17,7 @@ from pathlib import Path
 import pypdf
 import pytest
 import typst
+
 from viche import guard
 from viche.model.private import PrivateTerms, Term
 from viche.problems import MESSAGE_LANGUAGES, Severity, explain
@@ -37,7 +38,9 @@ NAME = "Іван Петренко"
 def pdf(source: str) -> bytes:
     """A PDF set in the fonts of the kit, without a date."""
     fonts = Path(__file__).parents[2] / "kit" / "fonts"
-    head = "#set page(width: 70mm, height: 60mm, margin: 5mm)\n#set text(font: 'Rubik', size: 9pt)\n"
+    head = (
+        "#set page(width: 70mm, height: 60mm, margin: 5mm)\n#set text(font: 'Rubik', size: 9pt)\n"
+    )
     compiler = typst.Compiler(
         (head.replace("'", '"') + source).encode(),
         font_paths=typst.Fonts(
@@ -75,9 +78,11 @@ def entities(text: str) -> str:
 def packed_objects(source: str) -> bytes:
     """A PDF whose title and outline lie in compressed object streams."""
     plain = pdf(source)
-    body = b"1 0 <</Title(\\376\\377" + b"".join(
-        f"\\{byte:03o}".encode() for byte in NAME.encode("utf-16-be")
-    ) + b")>>"
+    body = (
+        b"1 0 <</Title(\\376\\377"
+        + b"".join(f"\\{byte:03o}".encode() for byte in NAME.encode("utf-16-be"))
+        + b")>>"
+    )
     data = zlib.compress(body)
     head = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>" % len(data)
     stream = b"9999 0 obj\n" + head + b"\nstream\n" + data + b"\nendstream\nendobj\n"
@@ -127,7 +132,9 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "archive": ("site.zip", lambda text: archive("a/b.html", page(text))),
     "archive in an archive": (
         "site.zip",
-        lambda text: archive("a.zip", archive("b.pdf", pdf(f"= {text}".replace("@", chr(92) + "@")))),
+        lambda text: archive(
+            "a.zip", archive("b.pdf", pdf(f"= {text}".replace("@", chr(92) + "@")))
+        ),
     ),
     "UTF-16": ("a.txt", lambda text: text.encode("utf-16")),
     "picture's text": ("a.png", lambda text: png((b"iTXt", b"k\0\0\0uk\0\0" + text.encode()))),
@@ -153,7 +160,7 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         lambda text: pdf(text.replace("@", "\\@\\\n").replace(" ", " \\\n")),
     ),
     "PDF title": ("a.pdf", lambda text: pdf(f'#set document(title: "{text}")\nx')),
-    "PDF outline": ("a.pdf", lambda text: pdf(f'= #hide[{text.replace("@", chr(92) + "@")}]')),
+    "PDF outline": ("a.pdf", lambda text: pdf(f"= #hide[{text.replace('@', chr(92) + '@')}]")),
     "PDF attachment": (
         "a.pdf",
         lambda text: pdf(f'#pdf.attach("x.txt", bytes("{text}"))\nx'),
@@ -206,9 +213,7 @@ def test_the_same_places_without_a_leak_are_clean(tmp_path: Path, place: str) ->
 def test_without_terms_nothing_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"not a PDF")
     assert guard.leaks({"build/site": tmp_path}, PrivateTerms()) == []
-    assert [problem.code for problem in guard.leaks({"x": tmp_path}, TERMS)] == [
-        "guard-unreadable"
-    ]
+    assert [problem.code for problem in guard.leaks({"x": tmp_path}, TERMS)] == ["guard-unreadable"]
 
 
 @pytest.mark.parametrize(
@@ -275,7 +280,10 @@ def bomb() -> bytes:
         ("a.zip", lambda: archive("x", b"y" * 900)[:60]),
         ("a.gz", lambda: gzip.compress(b"x" * 900, mtime=0)[:20]),
         ("a.gz", bomb),
-        ("a.zip", lambda: archive("x", archive("x", archive("x", archive("x", archive("x", b"")))))),
+        (
+            "a.zip",
+            lambda: archive("x", archive("x", archive("x", archive("x", archive("x", b""))))),
+        ),
     ],
 )
 def test_what_cannot_be_read_is_a_problem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from viche.guard.matching import Find, Matcher
 from viche.model.private import PrivateTerms, Term, TermKind
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+
 from viche.load.private import heading, read_private
 from viche.load.tables import csv_rows
 from viche.model.private import PrivateTerms, Term

@@ -40,7 +40,9 @@ def test_messages(
     """Every problem of the file, with place and remedy, and nothing else."""
     shutil.copytree(HERE / "base", tmp_path, dirs_exist_ok=True)
     kind = wrong.stem.split("_")[1]
-    shutil.copyfile(wrong, tmp_path / PLACES[kind])
+    place = tmp_path / PLACES[kind]
+    place.parent.mkdir(exist_ok=True)
+    shutil.copyfile(wrong, place)
 
     code = run(["--cell", str(tmp_path), "--lang", language, "check"])
 

@@ -3,7 +3,7 @@
 Prose comes from anyone who proposes a change, and Markdown allows raw HTML, addresses of any kind
 and, with attribute lists, attributes of any name. So the finished HTML is read once more: elements
 that are not listed here appear as they were typed, attributes that are not listed are dropped,
-addresses may be relative or lead to the web or to a mailbox, and pictures come from the site itself.
+addresses may be relative or lead to the web or to a mailbox, and pictures are the site's own.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from typing import Any
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
 
-_ELEMENTS = frozenset(
-    "a abbr article aside bdi blockquote br caption code dd del details div dl dt em figcaption "
-    "figure h1 h2 h3 h4 h5 h6 hr img ins kbd li ol p pre q s section small span strong sub summary "
-    "sup table tbody td tfoot th thead time tr ul b".split()
-)
-_VOID = frozenset({"br", "hr", "img"})
-_ATTRIBUTES = frozenset(
-    "alt class colspan datetime dir height href id lang open rowspan scope src start title "
-    "width".split()
-)
-_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+_TEXT = {"a", "abbr", "b", "bdi", "br", "code", "del", "em", "img", "ins", "kbd", "q", "s", "small"}
+_TEXT |= {"span", "strong", "sub", "sup", "time"}
+_BLOCKS = {"article", "aside", "blockquote", "details", "div", "figcaption", "figure", "hr", "p"}
+_BLOCKS |= {"pre", "section", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}
+_LISTS = {"dd", "dl", "dt", "li", "ol", "ul"}
+_TABLES = {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+_ELEMENTS = _TEXT | _BLOCKS | _LISTS | _TABLES
+_VOID = {"br", "hr", "img"}
+_ATTRIBUTES = {"class", "dir", "href", "id", "lang", "src", "title", "alt", "height", "width"}
+_ATTRIBUTES |= {"colspan", "rowspan", "scope", "datetime", "open", "start"}
+_SCHEMES = {"", "http", "https", "mailto", "tel"}
 # Classes at which the theme's script would fetch something from elsewhere or run something.
-_ACTIVE_CLASSES = frozenset({"mermaid"})
+_ACTIVE_CLASSES = {"mermaid"}
 
 
 class Clean(HTMLParser):

@@ -28,24 +28,26 @@ _UNSEEN = re.compile(
     "\u0300-\u036f\u0591-\u05c7]"
 )
 _APOSTROPHES = re.compile("[’ʼ`´′ʹ‘‛׳＇]")
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐\x02]\s*\n\s*(?=[^\W\d_])")
+# Patterns begin with a plain set of characters wherever they can: then most text is skipped fast.
+_BROKEN_WORD = re.compile(r"[-‐\x02](?<=[^\W\d_].)\s*\n\s*(?=[^\W\d_])")
 # A quotation mark inside a Hebrew word is gershayim.
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+|(?<=[א-ת])[\"״][א-ת]+)*")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 _EMAIL_LONGEST = 100
 _AT = re.compile(r"\s?[\[({]\s?(?:at|собака|равлик|małpa)\s?[\])}]\s?")
+_AT_ENDS = tuple(word + end for word in ("at", "собака", "равлик", "małpa") for end in "])} ")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
-_DIGITS = re.compile(r"\+?\(?\d(?:[\s().\-‐–/]{0,3}\d){7,}")
-_CODE = re.compile(r"(?<![^\W_])[PРpр][-‐–−](\d{3,5})(?![^\W_])")
+_DIGITS = re.compile(r"[0-9](?:[\s().\-‐–/]{0,3}[0-9]){7,}")
+_CODE = re.compile(r"[PРpр](?<![^\W_].)[-‐–−]([0-9]{3,5})(?![^\W_])")
 
 _PLAIN = str.maketrans({"ґ": "г", "ł": "l", "ё": "е", "ø": "o", "đ": "d"})
 
-_ENDINGS = (
+_ENDINGS = {
     *("ові", "еві", "єві", "ого", "ому", "ему", "єму", "им", "ім", "їм", "ом", "ем", "єм", "ам"),
     *("ям", "их", "іх", "ах", "ях", "ей", "ой", "ів", "їв"),
     *("iego", "iemu", "ego", "emu", "iej", "iem", "owi", "im", "ym", "em", "ej", "ow", "ami", "s"),
-)
+}
 _VOWELS = "аеєиіїоуюяйьыэaeiouy"
 # Ольга, Ользі; Галька, Гальці; Солоха, Солосі.
 _SOFTENED = {"з": "г", "ц": "к", "с": "х"}
@@ -100,9 +102,9 @@ def _trimmed(word: str) -> str:
 def _readings(word: str) -> Iterator[str]:
     """The stems that a word of a text may be a form of; the likeliest first."""
     yield _trimmed(word)
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            yield _trimmed(word[: -len(ending)])
+    for length in range(1, min(4, len(word) - 3) + 1):
+        if word[-length:] in _ENDINGS:
+            yield _trimmed(word[:-length])
     if len(word) >= 4 and word[-1] == "і" and word[-2] in _SOFTENED:
         yield word[:-2] + _SOFTENED[word[-2]]
     if "א" <= word[:1] <= "ת":
@@ -188,7 +190,8 @@ class Matcher:
             yield from self._addresses(text.casefold())
         if self._phones:
             for match in _DIGITS.finditer(text):
-                for key in _phone_windows(match.group()):
+                before = text[max(0, match.start() - 2) : match.start()]
+                for key in _phone_windows(match.group(), international="+" in before):
                     if term := self._phones.get(key):
                         yield Find(term)
         if self._codes:
@@ -237,7 +240,7 @@ class Matcher:
                 yield Find(term, doubt=True)
 
     def _addresses(self, text: str) -> Iterator[Find]:
-        if "[" in text or "(" in text or "{" in text:
+        if any(end in text for end in _AT_ENDS):
             text = _AT.sub("@", text)
         at = text.find("@")
         while at >= 0:
@@ -312,20 +315,20 @@ def phone_key(written: str) -> str | None:
     return digits[-9:] if len(digits) >= 8 else None
 
 
-def _phone_windows(run: str) -> Iterator[str]:
+def _phone_windows(run: str, *, international: bool) -> Iterator[str]:
     """The keys of every phone number that may stand in a run of groups of digits.
 
     A number begins and ends with a group. In a run too long for one number (a table, a drawing's
     coordinates) it must also begin as numbers do, with + or 0, or chance would find some.
     """
-    groups = [(match.start(), match.group()) for match in re.finditer(r"\d+", run)]
-    long = sum(len(group) for _, group in groups) > 15
-    for first, (start, group) in enumerate(groups):
-        plus = "+" in run[max(0, start - 2) : start]
-        if long and not plus and not (group[0] == "0" and len(group) > 1):
+    groups = re.findall(r"[0-9]+", run)
+    long = sum(map(len, groups)) > 15
+    for first, group in enumerate(groups):
+        begins = (group[0] == "0" and len(group) > 1) or (first == 0 and international)
+        if long and not begins:
             continue
         digits = ""
-        for _, more in groups[first : first + 7]:
+        for more in groups[first : first + 7]:
             digits += more
             if len(digits) > 15:
                 break

@@ -26,7 +26,7 @@ _TOLERANCE = 0.75
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
-_STRING = re.compile(rb"(%s)|(?<!<)<([0-9A-Fa-f\s]{2,})>(?!>)" % _LITERAL, re.DOTALL)
+_STRING = re.compile(rb"(%s)|(?<!<)<([0-9A-Fa-f\s]{2,})>" % _LITERAL, re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _WORDS = (b"/ObjStm", b"/Metadata", b"/XML", b"/EmbeddedFile")

@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -16,11 +16,23 @@ from selectolax.lexbor import LexborHTMLParser
 
 from viche.problems import Problem
 
-# Attributes that make a browser fetch something, by the element that carries them.
-_LOADS = (
-    *("script[src]", "img[src]", "iframe[src]", "audio[src]", "video[src]", "source[src]"),
-    *("track[src]", "embed[src]", "input[src]", "video[poster]", "object[data]", "frame[src]"),
-    *("body[background]", "form[action]", "button[formaction]", "a[ping]"),
+# Attributes that make a browser fetch something, whatever the element; srcset is a list.
+_LOADS = ("src", "poster", "data", "background", "action", "formaction", "ping")
+_READ = (
+    ", ".join(
+        f"[{name}]"
+        for name in (
+            *_LOADS,
+            "href",
+            "xlink\\:href",
+            "srcset",
+            "imagesrcset",
+            "srcdoc",
+            "style",
+            "id",
+        )
+    )
+    + ", style, a[name], meta[http-equiv]"
 )
 # What a <link> may be without being fetched.
 _UNFETCHED = frozenset(
@@ -61,9 +73,10 @@ class Site:
         self.root = root
         self.address = urlsplit(address)
         self.files = frozenset(
-            (Path(folder) / entry).relative_to(root).as_posix()
+            file.relative_to(root).as_posix()
             for folder, _, entries in os.walk(root)
             for entry in entries
+            if (file := Path(folder) / entry).is_file() and not file.is_symlink()
         )
         self._pages: dict[str, Page] = {}
 
@@ -122,40 +135,53 @@ class Site:
 
 def read_page(text: str) -> Page:
     """The ids and addresses of an HTML page or an SVG picture."""
-    tree = LexborHTMLParser(text)
+    ids: list[str] = []
+    names: list[str] = []
     addresses: list[tuple[Use, str]] = []
-    use: Use
-    for selector in _LOADS:
-        attribute = selector[selector.index("[") + 1 : -1]
-        addresses += (("load", node.attrs.sget(attribute)) for node in tree.css(selector))
-    for node in tree.css("img[srcset], source[srcset], link[imagesrcset]"):
-        sources = node.attrs.get("srcset") or node.attrs.get("imagesrcset") or ""
-        addresses += (("load", url) for url in _srcset(sources))
-    for node in tree.css("a[href], area[href]"):
-        addresses.append(("link", node.attrs.sget("href")))
-    for node in tree.css("link[href]"):
-        kinds = node.attrs.sget("rel").lower().split()
-        use = "link" if kinds and _UNFETCHED.issuperset(kinds) else "load"
-        addresses.append((use, node.attrs.sget("href")))
-    for node in tree.css("svg image, svg use, svg script, svg feImage, svg a"):
-        use = "link" if node.tag == "a" else "load"
-        given = (node.attrs.get(name) for name in ("href", "xlink:href"))
-        addresses += ((use, url) for url in given if url)
-    for node in tree.css("[style]"):
-        addresses += (("load", url) for url in _css_addresses(node.attrs.sget("style")))
-    for node in tree.css("style"):
-        addresses += (("load", url) for url in _css_addresses(node.text()))
-    for node in tree.css("meta[http-equiv]"):
-        if node.attrs.sget("http-equiv").lower() == "refresh" and (
-            match := _REFRESH.match(node.attrs.sget("content"))
-        ):
-            addresses.append(("load", match[1]))
-    for node in tree.css("iframe[srcdoc]"):
-        addresses += read_page(node.attrs.sget("srcdoc")).addresses
-    ids = Counter(node.attrs.sget("id") for node in tree.css("[id]"))
-    named = (node.attrs.sget("name") for node in tree.css("a[name]"))
-    ids.update(name for name in named if name not in ids)
-    return Page(ids, tuple(dict.fromkeys(addresses)), bool(tree.css("base[href]")))
+    has_base = False
+    # One query for all: the parser's walk through the tree is the dear part.
+    for node in LexborHTMLParser(text).css(_READ):
+        given = {name: value or "" for name, value in node.attributes.items()}
+        if "id" in given:
+            ids.append(given["id"])
+        if node.tag == "a" and "name" in given:
+            names.append(given["name"])
+        has_base |= node.tag == "base" and "href" in given
+        addresses += _addresses(node.tag or "", given)
+        if node.tag == "style":
+            addresses += (("load", url) for url in _css_addresses(node.text()))
+    known = set(ids)
+    ids += dict.fromkeys(name for name in names if name not in known)
+    return Page(Counter(ids), tuple(dict.fromkeys(addresses)), has_base)
+
+
+def _addresses(tag: str, given: Mapping[str, str]) -> Iterator[tuple[Use, str]]:
+    """The addresses in the attributes of one element."""
+    for name in _LOADS:
+        if name in given:
+            yield "load", given[name]
+    for name in ("href", "xlink:href"):
+        if name in given and tag != "base":
+            yield _use(tag, given), given[name]
+    for name in ("srcset", "imagesrcset"):
+        for url in _srcset(given.get(name, "")):
+            yield "load", url
+    for url in _css_addresses(given.get("style", "")):
+        yield "load", url
+    if "srcdoc" in given:
+        yield from read_page(given["srcdoc"]).addresses
+    if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+        match = _REFRESH.match(given.get("content", ""))
+        if match:
+            yield "load", match[1]
+
+
+def _use(tag: str, given: Mapping[str, str]) -> Use:
+    """Whether an address in ``href`` is followed by a reader or fetched by the browser."""
+    if tag == "link":
+        kinds = given.get("rel", "").lower().split()
+        return "link" if kinds and _UNFETCHED.issuperset(kinds) else "load"
+    return "link" if tag in {"a", "area"} else "load"
 
 
 def _srcset(text: str) -> Iterator[str]:

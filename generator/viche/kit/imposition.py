@@ -111,7 +111,7 @@ def impose(
         for number, side in enumerate(order(booklet.length, right_to_left=right_to_left)):
             left, right = forms[booklet.start + side.left], forms[booklet.start + side.right]
             _add_side(writer, left, right, upside_down=flip is Flip.LONG and number % 2 == 1)
-        writer.add_outline_item(booklet.title, page_number=first)
+        writer.add_outline_item(title=booklet.title, page_number=first)
     # Print shops want an identity, and it must not change from run to run.
     drawn = hashlib.sha256(flip.encode())
     for stream in forms:

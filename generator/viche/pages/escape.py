@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&\"'#|!~^=$]")
 # At the beginning of a line these would start a list, a definition or an underlined heading.
-_LEADING = re.compile(r"^(?:[-+:]|\d+[.)])")
+_LEADING = re.compile(r"^(?:[-+:]|\d+[.)](?=\s|$))")
 
 
 def escape(text: object) -> Markup:

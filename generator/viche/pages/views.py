@@ -1,4 +1,4 @@
-"""What templates are told about programmes and sessions: words and addresses, nothing to compute."""
+"""What templates are told about programmes and sessions: words and addresses."""
 
 from __future__ import annotations
 

@@ -142,5 +142,5 @@ def front_matter(values: Mapping[str, object]) -> str:
 
 
 def link(page: str, target: str) -> str:
-    """The relative address of ``target`` as seen from ``page``; both within one language's pages."""
+    """The relative address of ``target`` as seen from ``page``, both of one language."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")

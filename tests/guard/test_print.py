@@ -1,0 +1,158 @@
+"""QR codes and the edges of the paper."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdf
+import pytest
+import segno
+import typst
+
+from viche import guard
+from viche.problems import MESSAGE_LANGUAGES, explain
+
+ADDRESS = "https://zoriansk.example/"
+FONTS = str(Path(__file__).parents[2] / "kit" / "fonts")
+
+
+def seat(number: int) -> str:
+    return f"{ADDRESS}2026-12-swot/#E-S-{number}"
+
+
+def booklets(tmp_path: Path, addresses: list[str], size: int = 26) -> bytes:
+    """A cover with a code and a page without one, for each address."""
+    for number, address in enumerate(addresses):
+        segno.make(address, error="m").save(str(tmp_path / f"{number}.svg"), border=4)
+    covers = "\n#pagebreak()\n".join(
+        f'= Seat {number}\n#image("{number}.svg", width: {size}mm)\n#pagebreak()\nx'
+        for number in range(len(addresses))
+    )
+    return compiled(tmp_path, covers)
+
+
+def compiled(tmp_path: Path, source: str) -> bytes:
+    file = tmp_path / "x.typ"
+    file.write_text(f'#set page(width: 105mm, height: 148mm)\n#set text(font: "Rubik")\n{source}')
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+    )
+    made = typst.Compiler(str(file), font_paths=fonts).compile(timestamp=0)
+    assert isinstance(made, bytes)
+    return made
+
+
+def two_up(pdf: bytes) -> bytes:
+    """Two pages side by side on a sheet, as imposition does it, each a form of its own."""
+    source = pypdf.PdfReader(io.BytesIO(pdf))
+    writer = pypdf.PdfWriter()
+    for left in range(0, len(source.pages), 2):
+        box = source.pages[left].mediabox
+        sheet = writer.add_blank_page(box.width * 2, box.height)
+        for place, page in enumerate(source.pages[left : left + 2]):
+            move = pypdf.Transformation().translate(tx=float(box.width) * place)
+            sheet.merge_transformed_page(page, move)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    (root / "2026-12-swot").mkdir(parents=True)
+    rows = "".join(f'<p id="E-S-{number}">x</p>' for number in range(1, 4))
+    (root / "2026-12-swot" / "index.html").write_text(rows)
+    return root
+
+
+def test_right_codes_of_booklets_and_sheets(tmp_path: Path, site: Path) -> None:
+    pdf = booklets(tmp_path, [seat(1), seat(2), seat(3)])
+    file = tmp_path / "reading.pdf"
+    file.write_bytes(pdf)
+    reading = ("build/kits/reading.pdf", file, tuple((2 * n, seat(n + 1)) for n in range(3)))
+    sheets = ("build/kits/sheets.pdf", two_up(pdf), tuple((n, seat(n + 1)) for n in range(3)))
+    assert guard.codes([reading, sheets], site, ADDRESS) == []
+    assert guard.codes([reading, sheets], None, ADDRESS) == []
+
+
+def test_two_codes_on_one_page(tmp_path: Path) -> None:
+    pdf = two_up(two_up(booklets(tmp_path, [seat(1), seat(2)])))
+    assert guard.codes([("x.pdf", pdf, ((0, seat(2)), (0, seat(1))))], None, ADDRESS) == []
+    (problem,) = guard.codes([("x.pdf", pdf, ((0, seat(2)),))], None, ADDRESS)
+    assert (problem.code, problem.params["seat"]) == ("qr-unexpected", "E-S-1")
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected", "page", "size", "found"),
+    [
+        (seat(1), seat(2), 0, 26, ["qr-wrong"]),
+        (seat(1), seat(1), 1, 26, ["qr-unreadable"]),
+        (seat(1), seat(1), 0, 2, ["qr-unreadable"]),
+        (seat(1), seat(1), 9, 26, ["qr-unreadable"]),
+        (seat(1), seat(1), -1, 26, ["qr-unreadable"]),
+        (seat(9), seat(9), 0, 26, ["qr-lost"]),
+        (f"{ADDRESS}no/#E-S-1", f"{ADDRESS}no/#E-S-1", 0, 26, ["qr-lost"]),
+        ("https://o.example/#E-S-1", "https://o.example/#E-S-1", 0, 26, ["qr-lost"]),
+    ],
+)
+def test_wrong_codes_name_the_seat(
+    tmp_path: Path, site: Path, printed: str, expected: str, page: int, size: int, found: list[str]
+) -> None:
+    pdf = booklets(tmp_path, [printed], size)
+    problems = guard.codes([("build/kits/x.pdf", pdf, ((page, expected),))], site, ADDRESS)
+    assert [problem.code for problem in problems] == found
+    for language in MESSAGE_LANGUAGES:
+        assert expected.rpartition("#")[2] in explain(problems[0], language)[0]
+
+
+@pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\nno", Path("/nowhere.pdf")])
+def test_what_is_no_pdf(pdf: bytes | Path) -> None:
+    (problem,) = guard.codes([("x.pdf", pdf, ((0, seat(1)),))], None, ADDRESS)
+    assert problem.code == "guard-unreadable"
+    (problem,) = guard.overflow("x.pdf", pdf)
+    assert problem.code == "guard-unreadable"
+
+
+def test_nothing_lies_outside_the_paper(tmp_path: Path) -> None:
+    pdf = compiled(
+        tmp_path,
+        "= Заголовок\n#rect(width: 100%, fill: red)\n#pagebreak()\n"
+        "#set page(margin: 10mm, background: rect(width: 100%, height: 100%, fill: blue))\n"
+        '#text(lang: "he", dir: rtl)[שלום  2026]\n#lorem(80)',
+    )
+    assert guard.overflow("x.pdf", pdf) == []
+    assert guard.overflow("x.pdf", two_up(pdf)) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "#place(dx: 90mm)[за краєм]",
+        "#place(dy: 130mm)[під краєм #linebreak() сторінки]",
+        "#place(dx: -30mm, rect(width: 20mm, height: 5mm, fill: red))",
+        "#place(dx: 80mm, line(length: 40mm))",
+        '#place(dy: 140mm, image("0.svg", width: 20mm))',
+        "#box(width: 1mm)[" + "дуже" * 40 + "]",
+    ],
+)
+def test_what_lies_outside_is_counted_with_its_page(tmp_path: Path, content: str) -> None:
+    booklets(tmp_path, [seat(1)])
+    pdf = compiled(tmp_path, f"x\n#pagebreak()\n{content}")
+    (problem,) = guard.overflow("build/kits/x.pdf", pdf)
+    assert (problem.code, problem.params["page"]) == ("page-overflow", 2)
+    assert problem.params["count"]
+    for language in MESSAGE_LANGUAGES:
+        assert all(explain(problem, language))
+
+
+def test_a_sheet_that_places_a_page_over_its_edge(tmp_path: Path) -> None:
+    source = pypdf.PdfReader(io.BytesIO(compiled(tmp_path, "слова")))
+    writer = pypdf.PdfWriter()
+    sheet = writer.add_blank_page(300, 100)
+    sheet.merge_transformed_page(source.pages[0], pypdf.Transformation().translate(250, -300))
+    out = io.BytesIO()
+    writer.write(out)
+    (problem,) = guard.overflow("x.pdf", out.getvalue())
+    assert problem.code == "page-overflow"

@@ -1,0 +1,356 @@
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import subprocess
+import sys
+from io import BytesIO
+
+import pypdfium2
+import pytest
+import zxingcpp
+from pypdf import PdfReader
+
+from tests.kit.sample import Data, kit, sample, section, words
+from viche.kit import Piece
+
+
+def test_a_kit_has_a_reading_copy_and_an_imposed_copy_of_every_seat() -> None:
+    meeting, cell = sample()
+    reading, imposed = kit(meeting, cell, seats=None)
+    assert (reading.name, reading.sheet) == ("booklets.pdf", "A5")
+    assert (imposed.name, imposed.sheet) == ("booklets-a4.pdf", "A4")
+    assert reading.pages == len(PdfReader(BytesIO(reading.data)).pages) == 2 * imposed.pages
+    assert imposed.pages == len(PdfReader(BytesIO(imposed.data)).pages)
+    outline = [entry.title for entry in _top_level(reading)]
+    assert meeting.plan is not None
+    assert outline == [seat.id for seat in meeting.plan.seats]
+    assert reading.pages == 4 * len(outline)
+
+
+def _top_level(piece: Piece) -> list[object]:
+    outline = PdfReader(BytesIO(piece.data)).outline
+    return [entry for entry in outline if not isinstance(entry, list)]
+
+
+def test_seats_can_be_chosen_and_come_in_the_order_of_the_plan() -> None:
+    meeting, cell = sample()
+    reading, _ = kit(meeting, cell, seats=("E-T-1", "G-S-2"))
+    assert [entry.title for entry in _top_level(reading)] == ["G-S-2", "E-T-1"]
+    with pytest.raises(KeyError):
+        kit(meeting, cell, seats=("X-9",))
+
+
+def test_a_meeting_without_a_plan_has_no_kit_yet() -> None:
+    from tests.kit.sample import NOWHERE, labels
+    from viche import resources
+    from viche.kit import make
+
+    meeting, cell = sample()
+    planless = dataclasses.replace(meeting, plan=None)
+    assert make(planless, cell, labels("uk"), resources.tree("kit", NOWHERE)) == ()
+
+
+def test_cover_shows_seat_sphere_part_time_place_and_route() -> None:
+    meeting, cell = sample()
+    reading, _ = kit(meeting, cell, "en")
+    cover = words(reading.data, 0)
+    assert meeting.plan is not None
+    seat = meeting.plan.seat("E-S-1")
+    for expected in (
+        "E-S-1",
+        "Economy",
+        "Strengths",
+        "Open session",
+        "Saturday, December 12, 2026",
+        "10:00–13:25",
+        "Hall",
+        "1 Example Street",
+        "https://testville.example/cell/en/2026-12-test/#E-S-1",
+        "This is an example.",
+        "form TEST-1, version 3",
+        "page 1 of 4",
+    ):
+        assert expected in cover
+    for place in seat.route:
+        assert f"{place.group} {place.table}" in cover
+
+
+def test_every_page_has_seat_form_and_number() -> None:
+    meeting, cell = sample(protocol=_long)
+    reading, _ = kit(meeting, cell, "en")
+    assert reading.pages == 8
+    for number in range(8):
+        page = words(reading.data, number)
+        assert f"page {number + 1} of 8" in page
+        assert "form TEST-1, version 3" in page
+        assert "E-S-1" in page
+
+
+def _long(protocol: Data) -> None:
+    """Enough for three or four pages between the covers: more than a single sheet has."""
+    section(protocol)["rows"] = "9"
+    section(protocol)["lines"] = "18"
+
+
+def test_blanks_for_notes_come_before_the_back_cover() -> None:
+    meeting, cell = sample(protocol=_long)
+    reading, _ = kit(meeting, cell, "en")
+    assert reading.pages == 8
+    titles = [words(reading.data, number) for number in range(8)]
+    with_notes = [number for number, text in enumerate(titles) if "Notes" in text]
+    assert with_notes
+    assert with_notes == list(range(with_notes[0], 7))
+    assert "Rules of group work" in titles[7]
+
+
+def test_pages_are_shared_only_where_that_saves_paper() -> None:
+    def one_more_step(protocol: Data) -> None:
+        protocol["steps"].append(
+            {"step": "third", "aim": "Далі.", "sections": [{"id": "x", "title": "Х", "lines": "3"}]}
+        )
+
+    meeting, cell = sample(protocol=one_more_step)
+    reading, _ = kit(meeting, cell)
+    # The task and three short steps take four pages, or two if they share: 4 in all and not 8.
+    assert reading.pages == 4
+
+
+def test_the_number_of_pages_follows_from_the_data() -> None:
+    def many_rows(protocol: Data) -> None:
+        data = section(protocol)
+        data["rows"] = "100"
+        del data["each"]
+
+    meeting, cell = sample(protocol=many_rows)
+    reading, _ = kit(meeting, cell, "en")
+    assert reading.pages % 4 == 0
+    headers = [
+        number for number in range(reading.pages) if "Item Agreed" in words(reading.data, number)
+    ]
+    # A row is at least 9 mm and a page 182 mm: a hundred rows need six pages, each with a header.
+    assert len(headers) == 6
+    assert headers == list(range(headers[0], headers[0] + 6))
+    marks = sum(words(reading.data, number).count("так") for number in headers)
+    assert marks == 0  # the English copy has English choices
+    assert sum(words(reading.data, number).count("yes") for number in headers) == 100
+
+
+def _codes(piece: Piece) -> list[tuple[int, str]]:
+    """Every QR code of a piece, as an independent reader finds it at 150 dots per inch."""
+    document = pypdfium2.PdfDocument(piece.data)
+    found = []
+    for number, page in enumerate(document):
+        found += [(number, code.text) for code in _read(page, 150)]
+    return found
+
+
+def _read(page: pypdfium2.PdfPage, dots_per_inch: int) -> list[zxingcpp.Barcode]:
+    bitmap = page.render(scale=dots_per_inch / 72, grayscale=True)
+    picture = memoryview(bitmap.buffer).cast("B", (bitmap.height, bitmap.stride))
+    return zxingcpp.read_barcodes(picture)
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "he"])
+def test_codes_can_be_read_in_both_copies(language: str) -> None:
+    meeting, cell = sample(protocol=_long)
+    seats = ("G-S-1", "E-T-1")
+    folder = {"uk": "", "en": "en/", "he": "he/"}[language]
+    for piece in kit(meeting, cell, language, seats):
+        length = piece.pages // 2
+        assert piece.codes == tuple(
+            (n * length, f"https://testville.example/cell/{folder}2026-12-test/#{seat}")
+            for n, seat in enumerate(seats)
+        )
+        assert tuple(_codes(piece)) == piece.codes
+
+
+def test_a_code_is_large_enough_for_a_tired_phone() -> None:
+    meeting, cell = sample()
+    reading, _ = kit(meeting, cell)
+    (code,) = _read(pypdfium2.PdfDocument(reading.data)[0], 254)
+    corners = code.position
+    width = (corners.top_right.x - corners.top_left.x) / 10  # ten dots are a millimetre
+    assert 29 <= width <= 31
+
+
+@pytest.mark.parametrize("language", ["uk", "he"])
+def test_the_reading_copy_is_made_for_readers_of_screens(language: str) -> None:
+    meeting, cell = sample()
+    reading, _ = kit(meeting, cell, language)
+    root = PdfReader(BytesIO(reading.data)).root_object
+    assert root["/Lang"] == language
+    assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"].value is True
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "/StructTreeRoot" in root
+    metadata = root["/Metadata"].get_data().decode()
+    assert "pdfuaid:part" in metadata
+    title = PdfReader(BytesIO(reading.data)).metadata.title
+    assert {"uk": "Відкрита сесія", "he": "מפגש פתוח"}[language] in title
+    cover = PdfReader(BytesIO(reading.data)).pages[0]
+    links = [note.get_object() for note in cover["/Annots"]]
+    assert {link["/A"]["/URI"] for link in links} == {reading.codes[0][1]}
+    kinds = _structure(root["/StructTreeRoot"]["/K"])
+    assert {"H1", "H2", "H3", "Table", "TH", "Figure", "Link", "L"} <= kinds
+
+
+def _structure(element: object) -> set[str]:
+    """The kinds of all elements of the structure tree, and alt text for each figure."""
+    from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+    if isinstance(element, IndirectObject):
+        element = element.get_object()
+    if isinstance(element, ArrayObject):
+        return set().union(*(_structure(child) for child in element)) if element else set()
+    if not isinstance(element, DictionaryObject) or "/S" not in element:
+        return set()
+    kind = str(element["/S"]).removeprefix("/")
+    if kind == "Figure":
+        assert "E-S-1" in element["/Alt"]
+    return {kind} | _structure(element.get("/K"))
+
+
+def test_the_outline_leads_from_seats_to_steps() -> None:
+    meeting, cell = sample()
+    reading, _ = kit(meeting, cell, "en")
+    seat, below = PdfReader(BytesIO(reading.data)).outline
+    assert seat.title == "E-S-1"
+    assert [entry.title for entry in below] == [
+        "Strengths",
+        "Profile groups",
+        "Cross groups",
+        "Notes",
+        "Rules of group work",
+    ]
+
+
+_MAKE = """
+import hashlib
+from tests.kit.sample import kit, sample
+print([hashlib.sha256(p.data).hexdigest() for p in kit(*sample(), seats=("G-S-1", "E-S-1"))])
+"""
+
+
+def test_two_runs_give_the_same_bytes() -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", _MAKE],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    meeting, cell = sample()
+    here = [
+        hashlib.sha256(piece.data).hexdigest()
+        for piece in kit(meeting, cell, seats=("G-S-1", "E-S-1"))
+    ]
+    assert outputs == {f"{here}\n"}
+
+
+MARKUP = (
+    "#panic()",
+    "*x*",
+    "_x_",
+    "$x$",
+    "= x",
+    "<script>alert(1)</script>",
+    "\\ \\n \\u{41}",
+    "#import \"@preview/x:1.0.0\"",
+    "`x` @x <x> [x] {n} {m} {seat}",
+    "//x /*x*/ ~ -- --- ...",
+    '"quoted" \'quoted\'',
+)
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_is_printed_as_typed(text: str) -> None:
+    def everywhere(data: Data) -> None:
+        table = section(data)
+        table["title"] = table["hint"] = text
+        table["points"] = [text]
+        data["rules"] = [text]
+
+    meeting, cell = sample(protocol=everywhere, session=lambda data: data.update(title=text))
+    reading, _ = kit(meeting, cell)
+    shown = words(reading.data)
+    assert shown.count(" ".join(text.split())) >= 5
+
+
+def test_a_text_in_another_language_is_marked() -> None:
+    meeting, cell = sample(session=lambda data: data.update(title="Відкрита сесія"))
+    reading, _ = kit(meeting, cell, "en")
+    assert "Відкрита сесія in Ukrainian" in words(reading.data, 0)
+    reading, _ = kit(meeting, cell, "uk")
+    assert "мова:" not in words(reading.data, 0)
+
+
+def test_a_closed_cell_prints_no_place_and_no_clock() -> None:
+    meeting, cell = sample(cell=lambda data: data.update(profile="closed"))
+    reading, _ = kit(meeting, cell, "en")
+    text = words(reading.data)
+    for hidden in ("10:00", "11:15", "Hall", "Example Street", "Saturday"):
+        assert hidden not in text
+    assert "December 2026" in text
+    assert "45 minutes" in text
+
+
+def test_a_network_without_spheres_has_booklets_too() -> None:
+    def training(data: Data) -> None:
+        data.update(stage="training", people="6")
+        del data["attendance"]
+        data["steps"] = [step for step in data["steps"] if step["id"] != "third"]
+
+    meeting, cell = sample(session=training)
+    reading, _ = kit(meeting, cell, "en", ("S-1",))
+    cover = words(reading.data, 0)
+    assert "S-1" in cover
+    assert "Strengths" in cover
+    assert "Economy" not in words(reading.data)
+
+
+def test_a_meeting_without_a_protocol_has_a_cover_and_notes() -> None:
+    meeting, cell = sample()
+    reading, _ = kit(dataclasses.replace(meeting, protocol=None), cell, "en")
+    assert reading.pages == 4
+    assert "Notes" in words(reading.data, 2)
+
+
+def test_hebrew_runs_from_right_to_left_and_numbers_do_not() -> None:
+    meeting, cell = sample()
+    reading, imposed = kit(meeting, cell, "he")
+    page = pypdfium2.PdfDocument(reading.data)[0].get_textpage()
+    width = 148 * 72 / 25.4
+
+    def middle(text: str) -> float:
+        index, count = page.search(text).get_next()
+        boxes = [page.get_charbox(number) for number in range(index, index + count)]
+        return (min(box[0] for box in boxes) + max(box[2] for box in boxes)) / 2
+
+    assert middle("10:30") > width / 2  # the time is the first column, which is the right one
+    assert middle("שולחן") < width / 3  # the table is the last
+    # Inside a range the earlier time stays left of the later one.
+    assert middle("10:30") < middle("11:15")
+    half = 297 / 2 * 72 / 25.4
+    front = pypdfium2.PdfDocument(imposed.data)[0].get_textpage()
+    index, _ = front.search("E-S-1").get_next()
+    assert any(
+        front.get_charbox(n)[0] < half for n in range(index, index + 5)
+    )  # the cover is on the left: the fold is at its right
+
+
+def test_ranges_in_hebrew_prose_keep_their_order() -> None:
+    meeting, cell = sample()
+    reading, _ = kit(meeting, cell, "he")
+    document = pypdfium2.PdfDocument(reading.data)
+    for page in document:
+        text = page.get_textpage()
+        if hit := text.search("2026").get_next():
+            later = text.search("2030").get_next()
+            if later:
+                assert text.get_charbox(hit[0])[0] < text.get_charbox(later[0])[0]
+                return
+    pytest.fail("the range is not on any page")

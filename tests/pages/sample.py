@@ -1,0 +1,86 @@
+"""A small cell in three languages, of which the third is not written anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from viche.labels import read_labels
+from viche.load import load
+from viche.model.content import Content, Meeting
+from viche.network import Policy, seat_incomplete_3d
+from viche.pages import Download, frame, render
+from viche.resources import tree
+
+from viche import engine
+
+CELL = Path(__file__).parent / "cell"
+SESSION = "2027-01-small"
+DOWNLOADS = {
+    SESSION: [Download(f"kits/{SESSION}/uk/booklets.pdf", "uk", "download-booklets", 2_345_678, 36)]
+}
+
+
+def sample(*, closed: bool = False) -> Content:
+    """The content of the small cell, with the plan of its session."""
+    result = load(CELL, plans=False)
+    assert result.content, result.problems
+    content = replace(result.content, meetings=tuple(map(_planned, result.content.meetings)))
+    if closed:
+        cell = content.cell.model_copy(update={"profile": "closed"})
+        content = replace(content, cell=cell)
+    return content
+
+
+def _planned(meeting: Meeting) -> Meeting:
+    programme, session = meeting.programme, meeting.session
+    plan = seat_incomplete_3d(
+        {programme.sphere(id).letter: people for id, people in session.attendance.items()},
+        [part.letter for part in programme.parts],
+        Policy(session.policy),
+        [step.id for step in session.grouping_steps],
+    )
+    return replace(meeting, plan=plan)
+
+
+def rendered(content: Content, language: str) -> dict[str, str | bytes]:
+    """All pages of one language."""
+    files = tree("site", CELL)
+    return render(content, language, read_labels(language, files), files, DOWNLOADS)
+
+
+def sites(content: Content, folder: Path) -> list[engine.LanguageSite]:
+    """Write the pages of all languages below ``folder``; what the engine is to make of them."""
+    files = tree("site", CELL)
+    made = []
+    for language in content.cell.languages:
+        labels = read_labels(language, files)
+        docs = folder / "pages" / language
+        for path, page in rendered(content, language).items():
+            target = docs / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(page if isinstance(page, bytes) else page.encode())
+        around = frame(content, labels)
+        below = "" if language == content.cell.languages[0] else f"{language}/"
+        made.append(
+            engine.LanguageSite(
+                language=language,
+                name=labels("language"),
+                docs=docs,
+                output=folder / "site" / below,
+                address=content.cell.address + below,
+                title=around.name,
+                description=around.description,
+                notice=around.notice,
+                contact=around.contact,
+                nav=around.nav,
+                words=around.words,
+            )
+        )
+    return made
+
+
+def build(content: Content, folder: Path, root: Path) -> Path:
+    """The finished site of all languages, from the settings in the folder ``root``."""
+    engine.build(sites(content, folder), root / "mkdocs.yml", tree("site", CELL))
+    return folder / "site"

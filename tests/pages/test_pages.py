@@ -1,0 +1,106 @@
+"""Pages against golden files: a small cell in, Markdown out, each file a specification to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.pages.sample import SESSION, rendered, sample
+
+GOLDEN = Path(__file__).parent / "golden"
+Golden = Callable[[Path, str], None]
+
+
+def _written(tree: dict[str, str | bytes]) -> dict[str, str]:
+    return {path: page for path, page in tree.items() if isinstance(page, str)}
+
+
+@pytest.mark.parametrize("language", ["uk", "he"])
+def test_pages_are_as_reviewed(language: str, golden: Golden, update: bool) -> None:
+    pages = _written(rendered(sample(), language))
+    folder = GOLDEN / language
+    if not update:
+        kept = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+        assert kept == pages.keys()
+    for path, page in pages.items():
+        golden(folder / path, page)
+
+
+def test_every_language_has_every_page() -> None:
+    content = sample()
+    first, *others = (rendered(content, language).keys() for language in content.cell.languages)
+    assert all(other == first for other in others)
+
+
+def test_a_closed_cell_tells_neither_place_nor_day_nor_hour(golden: Golden) -> None:
+    pages = _written(rendered(sample(closed=True), "en"))
+    whole = "\n".join(pages.values())
+    for secret in ("School", "January 30", "01-30", "9:30", "UTC", "kits/", ".pdf", "Saturday"):
+        assert secret not in whole, secret
+    session = pages[f"sessions/{SESSION}.md"]
+    assert "January 2027" in session
+    golden(GOLDEN / "closed" / f"{SESSION}.md", session)
+
+
+def test_an_open_cell_does_tell_them() -> None:
+    whole = "\n".join(_written(rendered(sample(), "en")).values())
+    for told in ("School", "January 30", "09:30", "UTC+2", "2.3 MB"):
+        assert told in whole, told
+
+
+def test_every_seat_has_one_anchor_and_a_way_to_it() -> None:
+    content = sample()
+    plan = content.meetings[0].plan
+    assert plan is not None
+    routes = rendered(content, "uk")[f"{SESSION}/index.md"]
+    assert isinstance(routes, str)
+    for seat in plan.seats:
+        assert routes.count(f'id="{seat.id}"') == 1
+        assert routes.count(f'href="#{seat.id}"') == 1
+
+
+def test_the_reports_are_shared_to_the_second() -> None:
+    page = rendered(sample(), "en")[f"sessions/{SESSION}.md"]
+    assert isinstance(page, str)
+    assert "4 reporters share 10 minutes: each has 2 min 30 s" in page
+
+
+def test_edit_links_lead_to_the_file_behind_the_page() -> None:
+    pages = _written(rendered(sample(), "en"))
+    to = "https://git.hill.example/cell/edit/work/now/content"
+    expected = {
+        "index.md": f"{to}/pages/en/index.md",
+        # Not written in English: the file that would be translated.
+        "method/network.md": f"{to}/pages/uk/method/network.md",
+        "programme/city/index.md": f"{to}/programmes/city/programme.yaml",
+        f"sessions/{SESSION}.md": f"{to}/programmes/city/sessions/{SESSION}.yaml",
+    }
+    for path, address in expected.items():
+        assert f'edit: "{address}"' in pages[path]
+
+
+def test_without_a_repository_there_is_no_edit_link() -> None:
+    content = sample()
+    object.__setattr__(content, "cell", content.cell.model_copy(update={"repository": None}))
+    assert not any("\nedit:" in page for page in _written(rendered(content, "uk")).values())
+
+
+def test_pictures_have_a_title_and_a_description_in_the_page_s_language() -> None:
+    pages = rendered(sample(), "he")
+    for name in ("network-grid", "network-route"):
+        picture = pages[f"img/{name}.svg"]
+        assert isinstance(picture, str)
+        assert 'xml:lang="he" direction="rtl"' in picture
+        assert '<title id="title">ה' in picture
+        assert '<desc id="described">' in picture
+        assert picture.count("\u2068") == picture.count("<text ")
+
+
+def test_pictures_are_mirrored_from_right_to_left() -> None:
+    left, right = (rendered(sample(), language)["img/network-grid.svg"] for language in ("uk", "he"))
+    assert isinstance(left, str)
+    assert isinstance(right, str)
+    assert '<text x="48"' in left
+    assert '<text x="432"' in right
