@@ -115,6 +115,15 @@ def test_what_is_no_pdf(pdf: bytes | Path) -> None:
     assert problem.code == "guard-unreadable"
 
 
+def test_a_page_of_absurd_length_is_only_drawn_small(tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(booklets(tmp_path, [seat(1)])))
+    writer.pages[0].mediabox = pypdf.generic.RectangleObject((0, 0, 10, 900_000))
+    out = io.BytesIO()
+    writer.write(out)
+    (problem,) = guard.codes([("x.pdf", out.getvalue(), ((0, seat(1)),))], None, ADDRESS)
+    assert problem.code == "qr-unreadable"
+
+
 def test_nothing_lies_outside_the_paper(tmp_path: Path) -> None:
     pdf = compiled(
         tmp_path,

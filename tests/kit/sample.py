@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it has no types
+from pypdf import PdfReader
 
 from viche import resources
 from viche.kit import Piece, make
@@ -134,7 +136,11 @@ PROTOCOL: Data = {
                     "id": "mine",
                     "title": {"uk": "Моє", "en": "Mine", "he": "שלי"},
                     "minutes": "6",
-                    "hint": {"uk": "Мовчки, 2026–2030.", "en": "Silently.", "he": "בשקט, 2026–2030."},
+                    "hint": {
+                        "uk": "Мовчки, 2026–2030.",
+                        "en": "Silently.",
+                        "he": "בשקט, 2026–2030.",
+                    },
                     "each": "direction",
                     "rows": "2",
                     "columns": [
@@ -155,7 +161,11 @@ PROTOCOL: Data = {
             "step": "second",
             "aim": {"uk": "Порівняйте.", "en": "Compare.", "he": "השוו."},
             "sections": [
-                {"id": "heard", "title": {"uk": "Почуте", "en": "Heard", "he": "ששמעתי"}, "lines": "4"}
+                {
+                    "id": "heard",
+                    "title": {"uk": "Почуте", "en": "Heard", "he": "ששמעתי"},
+                    "lines": "4",
+                }
             ],
         },
     ],
@@ -217,6 +227,11 @@ def kit(
     files = resources.tree("kit", NOWHERE)
     reading, imposed = make(meeting, cell, labels(language), files, seats)
     return reading, imposed
+
+
+def opened(data: bytes) -> Any:
+    """A PDF as pypdf reads it; what it holds has no types that a checker could follow."""
+    return PdfReader(BytesIO(data))
 
 
 def words(data: bytes, page: int | None = None) -> str:

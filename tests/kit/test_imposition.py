@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from io import BytesIO
+from typing import Any
 
 import pytest
-from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from tests.kit.sample import kit, sample
+from tests.kit.sample import kit, opened, sample
 from viche.kit.imposition import Booklet, Flip, booklets_in, impose, order
 
 
@@ -44,10 +43,10 @@ def test_what_is_no_whole_number_of_sheets_is_refused(pages: int) -> None:
         order(pages)
 
 
-def _reader() -> PdfReader:
+def _reader() -> Any:
     meeting, cell = sample()
     reading, _ = kit(meeting, cell, seats=("G-S-1", "E-S-1"))
-    return PdfReader(BytesIO(reading.data))
+    return opened(reading.data)
 
 
 def test_booklets_are_found_by_the_outline() -> None:
@@ -59,7 +58,7 @@ def test_booklets_are_found_by_the_outline() -> None:
 def test_every_booklet_is_bound_for_itself() -> None:
     reader = _reader()
     booklets = booklets_in(reader)
-    bound = PdfReader(BytesIO(impose(reader, booklets)))
+    bound = opened(impose(reader, booklets))
     assert len(bound.pages) == len(reader.pages) // 2
     assert [entry.title for entry in bound.outline] == ["G-S-1", "E-S-1"]
     at = 0
@@ -78,11 +77,11 @@ def test_every_booklet_is_bound_for_itself() -> None:
 def test_fonts_are_shared_by_all_sides() -> None:
     reader = _reader()
     assert 1 < _embedded_fonts(reader) <= 4  # a few weights
-    bound = PdfReader(BytesIO(impose(reader, booklets_in(reader))))
+    bound = opened(impose(reader, booklets_in(reader)))
     assert _embedded_fonts(bound) == _embedded_fonts(reader)
 
 
-def _embedded_fonts(reader: PdfReader) -> int:
+def _embedded_fonts(reader: Any) -> int:
     objects = [reader.get_object(number) for number in range(1, int(reader.trailer["/Size"]))]
     descriptors = [each for each in objects if isinstance(each, DictionaryObject)]
     return sum(any(key.startswith("/FontFile") for key in each) for each in descriptors)
@@ -91,8 +90,8 @@ def _embedded_fonts(reader: PdfReader) -> int:
 def test_only_backs_turn_when_paper_is_flipped_over_its_long_edge() -> None:
     reader = _reader()
     booklets = booklets_in(reader)
-    short = PdfReader(BytesIO(impose(reader, booklets)))
-    long = PdfReader(BytesIO(impose(reader, booklets, flip=Flip.LONG)))
+    short = opened(impose(reader, booklets))
+    long = opened(impose(reader, booklets, flip=Flip.LONG))
     turned = [b"-1 0 0 -1" in page.get_contents().get_data() for page in long.pages]
     assert turned == [number % 2 == 1 for number in range(len(long.pages))]
     assert not any(b"-1 0 0 -1" in page.get_contents().get_data() for page in short.pages)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from viche import engine
 from viche.labels import read_labels
 from viche.load import load
 from viche.model.content import Content, Meeting
 from viche.network import Policy, seat_incomplete_3d
 from viche.pages import Download, frame, render
 from viche.resources import tree
-
-from viche import engine
 
 CELL = Path(__file__).parent / "cell"
 SESSION = "2027-01-small"

@@ -12,10 +12,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
-from viche.model.text import Text
-from viche.pages.escape import escape
 
 from tests.pages.sample import SESSION, rendered, sample
+from viche.model.text import Text
+from viche.pages.escape import escape
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -99,7 +99,9 @@ def test_pictures_have_a_title_and_a_description_in_the_page_s_language() -> Non
 
 
 def test_pictures_are_mirrored_from_right_to_left() -> None:
-    left, right = (rendered(sample(), language)["img/network-grid.svg"] for language in ("uk", "he"))
+    left, right = (
+        rendered(sample(), language)["img/network-grid.svg"] for language in ("uk", "he")
+    )
     assert isinstance(left, str)
     assert isinstance(right, str)
     assert '<text x="48"' in left

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from babel import Locale
+
 from viche.model.text import LANGUAGES
 
 Catalogue = dict[str, str | dict[str, str]]

@@ -93,7 +93,7 @@ def build(
         # An output may lie within another: the outer one comes first.
         for site in sorted(sites, key=lambda site: len(site.output.parts)):
             finished = staging / site.language / "site"
-            _tidy(finished)
+            _tidy(finished, site.language)
             shutil.copytree(finished, site.output, dirs_exist_ok=True)
 
 
@@ -181,10 +181,15 @@ def _between(here: Path, there: Path) -> str:
     return "" if way == "." else posixpath.join(way, "")
 
 
-def _tidy(folder: Path) -> None:
+def _tidy(folder: Path, language: str) -> None:
     """Leave out what no reader needs, and whatever would ask another host for something."""
     for source_map in folder.glob("assets/**/*.map"):
         source_map.unlink()
+    # The search knows thirty languages; it loads that of the site, English, and what both need.
+    needed = {f"lunr.{part}.min.js" for part in (language, "en", "multi", "stemmer.support")}
+    for stemmer in folder.glob("assets/javascripts/lunr/**/*.js"):
+        if stemmer.name not in needed:
+            stemmer.unlink()
     for script in folder.glob("assets/javascripts/*.js"):
         code = script.read_bytes()
         if _ELSEWHERE in code:

@@ -20,7 +20,8 @@ Piece = tuple[str, bytes | Path, tuple[tuple[int, str], ...]]
 
 _DPI = 150
 _FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-_MOST_PIXELS = 40_000_000
+# Pixels; A0 at that resolution has 7,000.
+_LONGEST_SIDE = 8_000
 
 
 def codes(pieces: Iterable[Piece], site: Path | None, address: str) -> list[Problem]:
@@ -52,7 +53,7 @@ def _read(document: Any, index: int) -> list[str]:
         return []
     page = document[index]
     width, height = page.get_size()
-    scale = min(_DPI / 72, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
+    scale = min(_DPI / 72, _LONGEST_SIDE / max(width, height, 1))
     bitmap = page.render(scale=scale, grayscale=True)
     # Rows may be padded: the reader is given the whole row, the padding is white or black alike.
     picture = memoryview(bitmap.buffer).cast("B").cast("B", (bitmap.height, bitmap.stride))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from viche.guard.matching import Matcher
+from viche.guard.matching import Find, Matcher
 from viche.guard.reading import UnreadableError, texts
 from viche.model.private import PrivateTerms, Term
 from viche.problems import Problem, Severity
@@ -44,14 +45,13 @@ def leaks(
     if not terms:
         return []
     matcher = Matcher(terms)
-    problems: list[Problem] = []
-    found: dict[Term, _Leak] = {}
+    search = _Search(matcher)
     for name, root in sorted(outputs.items()):
-        for path, file in _files(name, root, problems):
-            _search(matcher, name, path, file, found, problems)
-    sources = _sources(matcher, cell_dir) if found and cell_dir else {}
-    problems += [_problem(term, leak, sources.get(term)) for term, leak in found.items()]
-    return sorted(problems, key=lambda problem: (problem.severity, problem.order))
+        for path, file in _files(name, root, search.problems):
+            search.file(name, path, file)
+    sources = _sources(matcher, cell_dir) if search.found and cell_dir else {}
+    problems = [_problem(term, leak, sources.get(term)) for term, leak in search.found.items()]
+    return sorted(search.problems + problems, key=lambda problem: (problem.severity, problem.order))
 
 
 def _files(name: str, root: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
@@ -72,33 +72,53 @@ def _files(name: str, root: Path, problems: list[Problem]) -> Iterator[tuple[str
                 yield path, file
 
 
-def _search(
-    matcher: Matcher,
-    name: str,
-    path: str,
-    file: Path,
-    found: dict[Term, _Leak],
-    problems: list[Problem],
-) -> None:
-    shown = path
-    inside = path.removeprefix(name)
-    if in_name := matcher.find(_spaced(inside)):
-        # The path itself gives the term away: show only the folders that don't.
-        parts = [part if not matcher.find(_spaced(part)) else "…" for part in inside.split("/")]
+class _Search:
+    """Goes through files and gathers what they show."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.found: dict[Term, _Leak] = {}
+        self.problems: list[Problem] = []
+        self._matcher = matcher
+        # The site offers the kits for download: what lies there twice is read once.
+        self._read: dict[bytes, list[tuple[str, Find]]] = {}
+
+    def file(self, name: str, path: str, file: Path) -> None:
+        """Search the name and the content of one file; ``path`` begins with ``name``."""
+        shown = self._path(name, path)
+        try:
+            raw = file.read_bytes()
+            key = hashlib.sha256(raw).digest()
+            if key not in self._read:
+                self._read[key] = list(self._content(file.name, raw))
+        except (UnreadableError, OSError):
+            self.problems.append(Problem(shown, "guard-unreadable"))
+            return
+        for where, find in self._read[key]:
+            self._add(find, shown + where)
+
+    def _content(self, name: str, raw: bytes) -> Iterator[tuple[str, Find]]:
+        for where, text in texts(name, raw):
+            for find in self._matcher.find(text):
+                yield "/…" if self._matcher.find(_spaced(where)) else where, find
+
+    def _path(self, name: str, path: str) -> str:
+        """The path as it may be shown: without the parts that give a term away themselves."""
+        inside = path.removeprefix(name)
+        finds = self._matcher.find(_spaced(inside))
+        if not finds:
+            return path
+        parts = [
+            part if not self._matcher.find(_spaced(part)) else "…" for part in inside.split("/")
+        ]
         shown = name + ("/".join(parts) if "…" in parts else "/…")
-    for find in in_name:
-        leak = found.setdefault(find.term, _Leak())
+        for find in finds:
+            self._add(find, shown)
+        return shown
+
+    def _add(self, find: Find, place: str) -> None:
+        leak = self.found.setdefault(find.term, _Leak())
         leak.doubt &= find.doubt
-        leak.outputs.setdefault(shown, True)
-    try:
-        for where, text in texts(file.name, file.read_bytes()):
-            for find in matcher.find(text):
-                leak = found.setdefault(find.term, _Leak())
-                leak.doubt &= find.doubt
-                place = "/…" if matcher.find(_spaced(where)) else where
-                leak.outputs.setdefault(shown + place, True)
-    except (UnreadableError, OSError):
-        problems.append(Problem(shown, "guard-unreadable"))
+        leak.outputs.setdefault(place, True)
 
 
 def _spaced(path: str) -> str:

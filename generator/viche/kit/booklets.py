@@ -42,7 +42,11 @@ def compose(
     labels, session, protocol = script.labels, meeting.session, meeting.protocol
     assert meeting.plan is not None
     title = script.say(session.title, session.source, "title")
-    sources = {"session": session.source, "cell": cell.source}
+    sources = {
+        "cell": cell.source,
+        "programme": meeting.programme.source,
+        "session": session.source,
+    }
     if protocol is not None:
         sources["protocol"] = protocol.source
     return {
@@ -152,6 +156,7 @@ def _task(meeting: Meeting, script: Script, letters: str) -> Mapping[str, Any]:
 def _sphere(sphere: Sphere, programme: Programme, script: Script) -> Mapping[str, Said]:
     at = f"spheres[{programme.spheres.index(sphere)}]"
     return {
+        "field": at,
         "letter": sphere.letter,
         "colour": sphere.colour,
         "shape": sphere.shape,
@@ -164,6 +169,7 @@ def _part(part: Part, programme: Programme, script: Script) -> Mapping[str, Said
     at = f"parts[{programme.parts.index(part)}]"
     name = script.say(part.name, programme.source, f"{at}.name")
     return {
+        "field": at,
         "letter": part.letter,
         "name": name,
         "short": name,
@@ -173,8 +179,9 @@ def _part(part: Part, programme: Programme, script: Script) -> Mapping[str, Said
 
 def _guide(guide: Guide, part: Part, protocol: Protocol, script: Script) -> Mapping[str, Any]:
     texts = {key: getattr(guide, key) for key in ("question", "test", "good", "poor")}
-    return {
-        key: text and script.say(text, protocol.source, f"guides.{part.id}.{key}")
+    at = f"guides.{part.id}"
+    return {"field": at} | {
+        key: text and script.say(text, protocol.source, f"{at}.{key}")
         for key, text in texts.items()
     }
 
@@ -185,6 +192,7 @@ def _direction(
     key = sphere.id if sphere and sphere.id in protocol.directions else "all"
     at = f"directions.{key}[{number}]"
     return {
+        "field": at,
         "name": script.say(direction.name, protocol.source, f"{at}.name"),
         "hint": direction.hint and script.say(direction.hint, protocol.source, f"{at}.hint"),
     }
@@ -201,8 +209,10 @@ def _steps(meeting: Meeting, cell: Cell, script: Script) -> Iterator[Mapping[str
             continue
         at = f"steps[{protocol.steps.index(pages)}]"
         yield {
+            "field": at,
             "id": timed.step.id,
             "title": _step_title(timed, meeting, script),
+            "title-at": _title_field(timed, meeting),
             "time": _time(timed, cell, script),
             "aim": script.say(pages.aim, protocol.source, f"{at}.aim"),
             "sections": list(_sections(pages, protocol, at, script)),
@@ -219,7 +229,7 @@ def _sections(
 def _section(section: Section, source: str, at: str, script: Script) -> Mapping[str, Any]:
     labels = script.labels
     return {
-        "at": at,
+        "field": at,
         "title": script.say(section.title, source, f"{at}.title"),
         "minutes": section.minutes and labels("minutes", n=section.minutes),
         "hint": section.hint and script.say(section.hint, source, f"{at}.hint"),
@@ -266,7 +276,11 @@ def _form(protocol: Protocol | None, script: Script) -> str:
 def _step_title(timed: TimedStep, meeting: Meeting, script: Script) -> Said:
     session = meeting.session
     title = script.labels.step_title(session, timed.step, script.languages)
-    return script.said(title, session.source, f"steps[{session.steps.index(timed.step)}].title")
+    return script.said(title, session.source, _title_field(timed, meeting))
+
+
+def _title_field(timed: TimedStep, meeting: Meeting) -> str:
+    return f"steps[{meeting.session.steps.index(timed.step)}].title"
 
 
 # A closed cell prints neither exact times nor places: the paper may end up in any hands.
@@ -299,7 +313,8 @@ def _imprint(meeting: Meeting, cell: Cell, script: Script) -> list[str]:
     labels, organisers = script.labels, meeting.organisers
 
     def name(organisation: str) -> str:
-        return _bare(script.say(cell.organisation_name(organisation), cell.source, "organisations"))
+        text = cell.organisation_name(organisation)
+        return _marked(script.say(text, cell.source, "organisations"))
 
     lines = [labels("kit-organiser", name=name(organisers.main))]
     if organisers.co:
@@ -309,6 +324,13 @@ def _imprint(meeting: Meeting, cell: Cell, script: Script) -> list[str]:
         contact = script.plain(cell.contact, cell.source, "contact")
         lines.append(labels("kit-contact", contact=labels.isolate(contact)))
     return lines
+
+
+def _marked(said: Said) -> str:
+    """The words inside a sentence of ours, the mark in brackets."""
+    if isinstance(said, str):
+        return said
+    return f"\u2068{said['words']}\u2069 ({said['mark']})"
 
 
 def _bare(said: Said) -> str:

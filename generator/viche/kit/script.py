@@ -19,7 +19,6 @@ Said: TypeAlias = str | Mapping[str, str]
 _SPACE = r"[ \u00a0\u202f]"
 _JOINT = r"[-\u2013\u2014\u2212\u00d7:.,/]"
 _NUMBERS = re.compile(rf"[-+\u2212]?\d+(?:{_SPACE}?{_JOINT}{_SPACE}?\d+|{_SPACE}\d+)+%?")
-_FIRST_STRONG_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,6 @@ class Script:
         # A single letter is a sign, the same in every language.
         if not localised.fallback or len(words) == 1:
             return words
-        if (localised.language in RIGHT_TO_LEFT) != (self.labels.direction == "rtl"):
-            words = f"{_FIRST_STRONG_ISOLATE}{words}{_END_ISOLATE}"
         mark = self.labels.fallback(localised.language)
         return {"words": words, "language": localised.language, "mark": mark}
 

@@ -1,0 +1,105 @@
+"""Prose from anyone: whatever Markdown would let through that could act, acts no more."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.pages.test_escape import markdown
+from viche.engine.clean import Clean
+
+TYPED = [
+    "<script>alert(1)</script>",
+    "before <script>alert(1)</script> after",
+    "<style>body{display:none}</style>",
+    "<iframe src=https://elsewhere.example></iframe>",
+    "<object data=x></object>",
+    "<svg onload=alert(1)></svg>",
+    "<form action=https://elsewhere.example><input name=a></form>",
+    "<meta http-equiv=refresh content=0>",
+    "<base href=https://elsewhere.example/>",
+    "<link rel=stylesheet href=https://elsewhere.example>",
+    "<template><b>x</b></template>",
+    "text <!-- hidden --> text",
+]
+
+DISARMED = [
+    "[a](javascript:alert(1))",
+    "[a](JaVaScRiPt:alert(1))",
+    "[a](java&#115;cript:alert(1))",
+    "[a](<java\tscript:alert(1)>)",
+    "[a](&#1;javascript:alert(1))",
+    "[a](data:text/html,x)",
+    "[a](vbscript:x)",
+    "[a]\n\n[a]: javascript:alert(1)",
+    "<javascript:alert(1)>",
+    "![a](https://elsewhere.example/a.png)",
+    "![a](//elsewhere.example/a.png)",
+    "![a](\\\\elsewhere.example/a.png)",
+    "![a](/\\elsewhere.example/a.png)",
+    "![a](data:image/png;base64,AAAA)",
+    '<img src="a.png" onerror="alert(1)" srcset="https://elsewhere.example/a.png">',
+    "<a href='x' onclick='alert(1)'>a</a>",
+    "<p style='background:url(https://elsewhere.example)'>a</p>",
+    "# heading {onclick=alert(1)}",
+    "text\n{: onmouseover=alert(1) style=color:red }",
+    "[a](x){: href=javascript:alert(1) }",
+    "[a](x){: href='https://safe.example' ping='https://elsewhere.example' }",
+    "```mermaid\ngraph\n```",
+    "text\n{: .mermaid }",
+    "<div class='x mermaid'>a</div>",
+]
+
+
+@pytest.mark.parametrize("prose", TYPED)
+def test_elements_that_could_act_are_shown_as_typed(prose: str, root: Path) -> None:
+    html = markdown(root).convert(prose)
+    assert "&lt;" in html
+    assert Clean.html(html) == html
+    for start in ("<script", "<style", "<iframe", "<object", "<svg", "<form", "<meta", "<base"):
+        assert start not in html
+    assert "<link" not in html
+    assert "<template" not in html
+    assert "<!--" not in html
+
+
+@pytest.mark.parametrize("prose", DISARMED)
+def test_addresses_and_attributes_are_disarmed(prose: str, root: Path) -> None:
+    html = markdown(root).convert(prose)
+    tags = "".join(part.split(">")[0] for part in html.split("<")[1:]).lower()
+    for word in ("script:", "data:", "elsewhere", " on", "style=", "srcset", "ping"):
+        assert word not in tags, html
+    classes = " ".join(re.findall('class="([^"]*)"', html)).split()
+    assert "mermaid" not in classes
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>a <a href="https://example.org/?a=1&amp;b=2#c" title="t">b</a></p>',
+        '<p><a href="mailto:a@b.example">b</a> <a href="../x.html#y">c</a> <a href="#z">d</a></p>',
+        '<h2 id="a">b<a class="headerlink" href="#a">#</a></h2>',
+        '<div class="admonition note"><p class="admonition-title">a</p></div>',
+        '<p><img alt="a" src="../img/a.svg"><br></p>',
+        "<dl><dt>a</dt><dd>&lt;b&gt; &amp; &#35; &quot;c&quot;</dd></dl>",
+        '<pre><code class="language-yaml">a: &lt;b&gt;</code></pre>',
+        '<span lang="he" dir="rtl">א</span>',
+    ],
+)
+def test_harmless_markup_stays_as_it_is(html: str) -> None:
+    assert Clean.html(html) == html
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("<div><p>a", "<div><p>a</p></div>"),
+        ("a</div></p>", "a"),
+        ("<p><em>a</p></em>", "<p><em>a</em></p>"),
+        ("<p>a < b</p>", "<p>a &lt; b</p>"),
+    ],
+)
+def test_the_result_is_balanced(dirty: str, clean: str) -> None:
+    assert Clean.html(dirty) == clean

@@ -1,0 +1,163 @@
+"""What cannot be printed is said, with its place; nothing comes out half right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.kit.sample import NOWHERE, Data, kit, labels, sample, section, words
+from viche import resources
+from viche.kit import make
+from viche.model.cell import Cell
+from viche.model.content import Meeting
+from viche.problems import MESSAGE_LANGUAGES, ContentError, Problem, explain
+
+
+def _problems(meeting: Meeting, cell: Cell, files: Path = NOWHERE) -> tuple[Problem, ...]:
+    with pytest.raises(ContentError) as error:
+        make(meeting, cell, labels("uk"), resources.tree("kit", files), ("E-S-1",))
+    problems = error.value.problems
+    for problem in problems:
+        for language in MESSAGE_LANGUAGES:
+            what, remedy = explain(problem, language)
+            assert what
+            assert remedy
+    return problems
+
+
+LONG = "непереривнодовгесловобезжодногопробілу" * 2
+FIRST = "steps[0].sections[0]"
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        (lambda data: section(data).update(title=LONG), "kit-word", f"{FIRST}.title"),
+        (lambda data: section(data).update(hint=LONG), "kit-word", f"{FIRST}.hint"),
+        (lambda data: section(data).update(points=["так", LONG]), "kit-word", f"{FIRST}.points[1]"),
+        (
+            lambda data: section(data)["columns"][1].update(choices=["так", LONG]),
+            "kit-word",
+            f"{FIRST}.columns[1].choices[1]",
+        ),
+        (lambda data: data["steps"][1].update(aim=LONG), "kit-word", "steps[1].aim"),
+        (lambda data: data.update(rules=["Так", LONG]), "kit-word", "rules[1]"),
+        (
+            lambda data: data["directions"]["all"][1].update(name="Ы" * 80),
+            "kit-word",
+            "directions.all[1].name",
+        ),
+        (
+            lambda data: section(data).update(columns=[{"title": "Так"}] * 40),
+            "kit-columns",
+            f"{FIRST}.columns",
+        ),
+        (lambda data: data.update(rules=["Говоримо по колу. " * 20] * 12), "kit-overflow", "rules"),
+        (lambda data: section(data).update(hint="Слово. " * 900), "kit-too-tall", FIRST),
+    ],
+)
+def test_what_does_not_fit_is_named_with_the_seat(
+    change: Callable[[Data], object], code: str, field: str
+) -> None:
+    (problem,) = _problems(*sample(protocol=change))
+    assert (problem.source, problem.code) == ("content/protocol.yaml", code)
+    assert problem.field == field
+    assert problem.params["seat"] == "E-S-1"
+    assert "E-S-1" in explain(problem, "en")[0]
+
+
+def test_the_names_of_spheres_and_places_are_looked_at_too() -> None:
+    meeting, cell = sample(programme=lambda data: data["spheres"][1].update(name=LONG))
+    (problem,) = _problems(meeting, cell)
+    assert (problem.source, problem.field) == ("content/programme.yaml", "spheres[1].name")
+    meeting, cell = sample(session=lambda data: data["venue"].update(address=LONG))
+    (problem,) = _problems(meeting, cell)
+    assert (problem.source, problem.field) == ("content/session.yaml", "venue.address")
+
+
+def test_a_cover_that_runs_over_names_seat_and_page() -> None:
+    meeting, cell = sample(session=lambda data: data.update(title="Дуже довга назва сесії " * 20))
+    (problem,) = _problems(meeting, cell)
+    assert (problem.source, problem.code) == ("content/session.yaml", "kit-overflow")
+    assert problem.params == {"seat": "E-S-1", "page": 1}
+
+
+def test_a_cover_closes_its_ranks_before_it_gives_up() -> None:
+    title = "Доволі довга назва сесії, якій треба кілька рядків, і ще трохи, і ще"
+
+    def full(data: Data) -> None:
+        data["title"] = title
+        data["steps"] = [
+            *data["steps"],
+            *({"id": f"talk-{n}", "kind": "reports", "minutes": "5"} for n in range(8)),
+        ]
+
+    meeting, cell = sample(session=full)
+    reading, _ = kit(meeting, cell)
+    assert title in words(reading.data, 0)
+    assert reading.pages == 4
+
+
+def test_every_sign_that_the_fonts_lack_is_listed_with_its_place() -> None:
+    def signs(data: Data) -> None:
+        data["rules"] = ["Гаразд \N{THUMBS UP SIGN}", "Далі"]
+        section(data)["hint"] = "Так \N{RIGHTWARDS ARROW} ні \N{BALLOT BOX} \N{RIGHTWARDS ARROW}"
+
+    problems = _problems(*sample(protocol=signs))
+    assert [(problem.code, problem.field) for problem in problems] == [
+        ("kit-sign", "rules[0]"),
+        ("kit-sign", f"{FIRST}.hint"),
+    ]
+    assert problems[0].params["signs"] == "\N{THUMBS UP SIGN} (U+1F44D)"
+    assert problems[1].params["signs"] == "\N{RIGHTWARDS ARROW} (U+2192), \N{BALLOT BOX} (U+2610)"
+
+
+def test_signs_that_are_never_drawn_are_no_problem() -> None:
+    decomposed = "и\N{COMBINING BREVE}"
+    isolated = "\N{LEFT-TO-RIGHT ISOLATE}10–12\N{POP DIRECTIONAL ISOLATE}"
+    hidden = f"Ра\N{SOFT HYPHEN}зом {isolated} {decomposed}"
+    meeting, cell = sample(protocol=lambda data: section(data).update(hint=hidden))
+    assert "10–12" in words(kit(meeting, cell)[0].data)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Give the cell a template of its own."""
+
+    def write(name: str, text: str) -> Path:
+        (tmp_path / "kit").mkdir(exist_ok=True)
+        (tmp_path / "kit" / name).write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_a_cell_overrides_one_template_and_inherits_the_rest(
+    own: Callable[[str, str], Path],
+) -> None:
+    shipped = (resources.shipped("kit") / "style.typ").read_text(encoding="utf-8")
+    folder = own("style.typ", shipped.replace("least: 9mm", "least: 60mm"))
+    meeting, cell = sample()
+    files = resources.tree("kit", folder)
+    reading, _ = make(meeting, cell, labels("en"), files, ("E-S-1",))
+    assert "Economy" in words(reading.data, 0)
+    assert reading.data != kit(meeting, cell, "en")[0].data
+    assert reading.pages > kit(meeting, cell, "en")[0].pages
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("// ours\n#let sign(sphere, side) = panic(sphere.letter)\n", 2, "panicked"),
+        ("#let sign(sphere, side) = [\n", 1, "unclosed"),
+        ('#let sign(sphere, side) = text(font: "Comic Sans MS", "x")\n', 1, "unknown font"),
+    ],
+)
+def test_a_template_that_fails_is_named_with_its_line(
+    own: Callable[[str, str], Path], text: str, line: int, message: str
+) -> None:
+    problem = _problems(*sample(), files=own("sign.typ", text))[0]
+    assert (problem.source, problem.code, problem.line) == ("kit/sign.typ", "kit-template", line)
+    assert message in str(problem.params["message"])
