@@ -68,6 +68,18 @@ def test_what_does_not_fit_is_named_with_the_seat(
     assert "E-S-1" in explain(problem, "en")[0]
 
 
+def test_a_word_is_divided_only_where_it_can_be() -> None:
+    def long_name(data: Data) -> None:
+        data["directions"]["all"][1]["name"] = "Підприємництво"
+
+    meeting, cell = sample(protocol=long_name)
+    text = words(kit(meeting, cell)[0].data)
+    assert "Підприєм-ництво" in text.replace("- ", "-")
+    with pytest.raises(ContentError) as error:
+        kit(meeting, cell, "he")
+    assert error.value.problems[0].field == "directions.all[1].name"
+
+
 def test_the_names_of_spheres_and_places_are_looked_at_too() -> None:
     meeting, cell = sample(programme=lambda data: data["spheres"][1].update(name=LONG))
     (problem,) = _problems(meeting, cell)

@@ -6,15 +6,26 @@ The memory is what lets a message point at a file and a field when a sign cannot
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 from viche.labels import Labels
 from viche.model.text import RIGHT_TO_LEFT, Localised, Text
 
-Said: TypeAlias = str | Mapping[str, str]
-"""What a template gets: the words, or in a fallback ``words``, ``language`` and ``mark``."""
+
+class Fallback(TypedDict):
+    """Words that the reader gets in another language, with the mark that says so."""
+
+    words: str
+    language: str
+    mark: str
+    against: bool
+    """Whether they run against the direction of the text around them."""
+
+
+Said: TypeAlias = str | Fallback
+"""What a template gets for a text."""
 
 _SPACE = r"[ \u00a0\u202f]"
 _JOINT = r"[-\u2013\u2014\u2212\u00d7:.,/]"
@@ -48,8 +59,13 @@ class Script:
         # A single letter is a sign, the same in every language.
         if not localised.fallback or len(words) == 1:
             return words
-        mark = self.labels.fallback(localised.language)
-        return {"words": words, "language": localised.language, "mark": mark}
+        rightward = localised.language not in RIGHT_TO_LEFT
+        return {
+            "words": words,
+            "language": localised.language,
+            "mark": self.labels.fallback(localised.language),
+            "against": rightward != (self.labels.direction == "ltr"),
+        }
 
     def plain(self, words: str, source: str, field: str, language: str = "") -> str:
         """Words that have no translation, such as the id of a form."""
