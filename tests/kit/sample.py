@@ -239,5 +239,5 @@ def words(data: bytes, page: int | None = None) -> str:
     document = pypdfium2.PdfDocument(data)
     pages = range(len(document)) if page is None else [page]
     text = " ".join(document[number].get_textpage().get_text_bounded() for number in pages)
-    # A word that is divided at the end of a line has this sign inside.
-    return " ".join(text.replace("\ufffe", "").split())
+    # A word that is divided at the end of a line has one of these inside.
+    return " ".join(text.replace("\ufffe", "").replace("\x02", "").split())

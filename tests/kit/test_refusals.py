@@ -73,8 +73,8 @@ def test_a_word_is_divided_only_where_it_can_be() -> None:
         data["directions"]["all"][1]["name"] = "Підприємництво"
 
     meeting, cell = sample(protocol=long_name)
-    text = words(kit(meeting, cell)[0].data)
-    assert "Підприєм-ництво" in text.replace("- ", "-")
+    # Whole in the list of directions, divided in the narrow column of the table.
+    assert words(kit(meeting, cell)[0].data).count("Підприємництво") == 2
     with pytest.raises(ContentError) as error:
         kit(meeting, cell, "he")
     assert error.value.problems[0].field == "directions.all[1].name"
