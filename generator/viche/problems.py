@@ -35,7 +35,7 @@ class Problem:
 
     ``source`` is relative to the cell's folder. ``line`` and ``column`` count from 1; 0 means that
     the problem concerns the file as a whole. ``field`` is the dotted path of the value, as in
-    ``steps[2].minutes``.
+    ``steps[2].minutes``, counted from 1: people count so.
     """
 
     source: str

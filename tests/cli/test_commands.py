@@ -176,6 +176,8 @@ def test_a_booklet_that_overflows_leaves_the_last_good_build(built: Path, capsys
     assert viche(built, "build") == 1
     said = capsys.readouterr().err
     assert "Nothing was written." in said
+    line_number = text[: text.index(line)].count("\n") + 1
+    assert f"{PROTOCOL}:{line_number}:" in said
     assert hashes(built / "build") == before
 
 

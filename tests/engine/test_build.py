@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -217,8 +218,7 @@ def test_titles_cannot_break_out(tmp_path: Path, root: Path) -> None:
             "notice": Text.model_validate("<script>alert(4)</script>"),
         }
     )
-    object.__setattr__(content, "cell", cell)
-    site = sample.build(content, tmp_path, root)
+    site = sample.build(replace(content, cell=cell), tmp_path, root)
     for file in site.rglob("*.html"):
         assert "<script>alert" not in file.read_text(encoding="utf-8"), file
     reader = _Words()

@@ -103,3 +103,11 @@ def test_harmless_markup_stays_as_it_is(html: str) -> None:
 )
 def test_the_result_is_balanced(dirty: str, clean: str) -> None:
     assert Clean.html(dirty) == clean
+
+
+def test_numbers_keep_their_order_from_right_to_left() -> None:
+    html = "<p>בשנים 2026–2030, טל. +380 44 123</p><pre>10:45–11:30</pre>"
+    assert Clean.html(html, right_to_left=True) == (
+        "<p>בשנים \u20662026–2030\u2069, טל. \u2066+380 44 123\u2069</p><pre>10:45–11:30</pre>"
+    )
+    assert Clean.html(html) == html

@@ -28,7 +28,7 @@ def _problems(meeting: Meeting, cell: Cell, files: Path = NOWHERE) -> tuple[Prob
 
 
 LONG = "непереривнодовгесловобезжодногопробілу" * 2
-FIRST = "steps[0].sections[0]"
+FIRST = "steps[1].sections[1]"
 
 
 @pytest.mark.parametrize(
@@ -36,18 +36,18 @@ FIRST = "steps[0].sections[0]"
     [
         (lambda data: section(data).update(title=LONG), "kit-word", f"{FIRST}.title"),
         (lambda data: section(data).update(hint=LONG), "kit-word", f"{FIRST}.hint"),
-        (lambda data: section(data).update(points=["так", LONG]), "kit-word", f"{FIRST}.points[1]"),
+        (lambda data: section(data).update(points=["так", LONG]), "kit-word", f"{FIRST}.points[2]"),
         (
             lambda data: section(data)["columns"][1].update(choices=["так", LONG]),
             "kit-word",
-            f"{FIRST}.columns[1].choices[1]",
+            f"{FIRST}.columns[2].choices[2]",
         ),
-        (lambda data: data["steps"][1].update(aim=LONG), "kit-word", "steps[1].aim"),
-        (lambda data: data.update(rules=["Так", LONG]), "kit-word", "rules[1]"),
+        (lambda data: data["steps"][1].update(aim=LONG), "kit-word", "steps[2].aim"),
+        (lambda data: data.update(rules=["Так", LONG]), "kit-word", "rules[2]"),
         (
             lambda data: data["directions"]["all"][1].update(name="Ы" * 80),
             "kit-word",
-            "directions.all[1].name",
+            "directions.all[2].name",
         ),
         (
             lambda data: section(data).update(columns=[{"title": "Так"}] * 40),
@@ -77,13 +77,13 @@ def test_a_word_is_divided_only_where_it_can_be() -> None:
     assert words(kit(meeting, cell)[0].data).count("Підприємництво") == 2
     with pytest.raises(ContentError) as error:
         kit(meeting, cell, "he")
-    assert error.value.problems[0].field == "directions.all[1].name"
+    assert error.value.problems[0].field == "directions.all[2].name"
 
 
 def test_the_names_of_spheres_and_places_are_looked_at_too() -> None:
     meeting, cell = sample(programme=lambda data: data["spheres"][1].update(name=LONG))
     (problem,) = _problems(meeting, cell)
-    assert (problem.source, problem.field) == ("content/programme.yaml", "spheres[1].name")
+    assert (problem.source, problem.field) == ("content/programme.yaml", "spheres[2].name")
     meeting, cell = sample(session=lambda data: data["venue"].update(address=LONG))
     (problem,) = _problems(meeting, cell)
     assert (problem.source, problem.field) == ("content/session.yaml", "venue.address")
@@ -119,7 +119,7 @@ def test_every_sign_that_the_fonts_lack_is_listed_with_its_place() -> None:
 
     problems = _problems(*sample(protocol=signs))
     assert [(problem.code, problem.field) for problem in problems] == [
-        ("kit-sign", "rules[0]"),
+        ("kit-sign", "rules[1]"),
         ("kit-sign", f"{FIRST}.hint"),
     ]
     assert problems[0].params["signs"] == "\N{THUMBS UP SIGN} (U+1F44D)"

@@ -120,6 +120,25 @@ def test_a_misplaced_session_is_noticed(cell: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("sessions/index.md", "page-reserved"),
+        ("programme/city/index.md", "page-reserved"),
+        ("2026-12-swot/index.md", "page-reserved"),
+        ("en/index.md", "page-reserved"),
+        ("Про нас.md", "page-name"),
+        ("about us.md", "page-name"),
+    ],
+)
+def test_a_page_can_not_take_the_place_of_another(cell: Path, name: str, code: str) -> None:
+    """The generator's own page, or another language's, would be replaced silently."""
+    page = cell / "content/pages/uk" / name
+    page.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(cell / "content/pages/uk/index.md", page)
+    assert code in {problem.code for problem in load(cell).problems}
+
+
 def test_no_cell_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The commonest slip: the wrong folder."""
     assert run(["--cell", str(tmp_path), "--lang", "en", "check"]) == 1

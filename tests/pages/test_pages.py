@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.pages.sample import SESSION, rendered, sample
+from viche.model.text import Text
 
 GOLDEN = Path(__file__).parent / "golden"
 Golden = Callable[[Path, str], None]
@@ -83,8 +85,17 @@ def test_edit_links_lead_to_the_file_behind_the_page() -> None:
 
 def test_without_a_repository_there_is_no_edit_link() -> None:
     content = sample()
-    object.__setattr__(content, "cell", content.cell.model_copy(update={"repository": None}))
+    content = replace(content, cell=content.cell.model_copy(update={"repository": None}))
     assert not any("\nedit:" in page for page in _written(rendered(content, "uk")).values())
+
+
+def test_ranges_in_hebrew_texts_keep_their_order() -> None:
+    content = sample()
+    name = Text.model_validate({"uk": "Пагорб", "he": "הגבעה 2026–2030"})
+    content = replace(content, cell=content.cell.model_copy(update={"description": name}))
+    home = rendered(content, "he")["index.md"]
+    assert isinstance(home, str)
+    assert "הגבעה \u20662026–2030\u2069" in home
 
 
 def test_pictures_have_a_title_and_a_description_in_the_page_s_language() -> None:

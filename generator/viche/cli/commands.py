@@ -12,10 +12,10 @@ import viche
 from viche.cli.build import Workshop
 from viche.cli.plan import plan
 from viche.cli.speech import Speech
-from viche.load import CONTENT, load
+from viche.load import CONTENT, Result, load
 from viche.model.content import Content, Meeting
 from viche.model.schema import schemas
-from viche.problems import MESSAGE_LANGUAGES, ContentError, Problem, Severity, nearest
+from viche.problems import MESSAGE_LANGUAGES, ContentError, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class Cell:
     root: Path
     speech: Speech
 
-    def content(self, *, plans: bool = True) -> tuple[Content, tuple[Problem, ...]]:
-        """The cell's content and its warnings; raises ``ContentError`` if it has errors."""
+    def loaded(self, *, plans: bool = True) -> tuple[Content, Result]:
+        """The cell's content, and all of what loading gave; an error is a ``ContentError``."""
         result = load(self.root, plans=plans)
         if result.content is None:
             raise ContentError(result.problems)
-        return result.content, result.problems
+        return result.content, result
 
     def meetings(self, content: Content, session: str | None) -> tuple[Meeting, ...]:
         """The meeting of ``session``, or all of them; an unknown name is a usage error."""
@@ -86,7 +86,7 @@ def command_line(speech: Speech) -> click.Group:
     @click.option("--replace", is_flag=True, help=text("replace"))
     @click.pass_obj
     def plan_(cell: Cell, session: str | None, replace: bool) -> int:
-        content, _ = cell.content(plans=False)
+        content, _ = cell.loaded(plans=False)
         meetings = cell.meetings(content, session)
         kept = [plan(cell.root, meeting, speech, replace=replace) for meeting in meetings]
         return 0 if all(kept) else 1
@@ -125,12 +125,14 @@ def schema_text(schema: dict[str, object]) -> str:
 
 
 def _make(cell: Cell, session: str | None, *, kits: bool, site: bool) -> None:
-    content, warnings = cell.content()
+    content, result = cell.loaded()
     meetings = cell.meetings(content, session)
     workshop = Workshop(cell.root, content, cell.speech)
-    found = workshop.make(meetings, kits=kits, site=site)
-    shown = [problem for problem in warnings if problem.severity is not Severity.ERROR]
-    cell.speech.report([*shown, *found])
+    try:
+        found = workshop.make(meetings, kits=kits, site=site)
+    except ContentError as error:
+        raise ContentError(result.locate(error.problems)) from None
+    cell.speech.report([*result.problems, *result.locate(found)])
     if kits:
         cell.speech.tell(cell.speech("made-kit", path=workshop.build / "kits"))
     if site:

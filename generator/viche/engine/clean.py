@@ -4,6 +4,8 @@ Prose comes from anyone who proposes a change, and Markdown allows raw HTML, add
 and, with attribute lists, attributes of any name. So the finished HTML is read once more: elements
 that are not listed here appear as they were typed, attributes that are not listed are dropped,
 addresses may be relative or lead to the web or to a mailbox, and pictures are the site's own.
+
+With ``right_to_left``, ranges and telephone numbers in the text are kept in their order.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from typing import Any
 
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
+
+from viche.bidi import isolate_numbers
 
 _TEXT = {"a", "abbr", "b", "bdi", "br", "code", "del", "em", "img", "ins", "kbd", "q", "s", "small"}
 _TEXT |= {"span", "strong", "sub", "sup", "time"}
@@ -34,15 +38,16 @@ _ACTIVE_CLASSES = {"mermaid"}
 class Clean(HTMLParser):
     """Reads HTML and writes it again, without whatever is not listed. The result is balanced."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, right_to_left: bool = False) -> None:
         super().__init__(convert_charrefs=False)
+        self._right_to_left = right_to_left
         self._written: list[str] = []
         self._open: list[str] = []
 
     @classmethod
-    def html(cls, dirty: str) -> str:
+    def html(cls, dirty: str, *, right_to_left: bool = False) -> str:
         """The harmless part of ``dirty``; the rest as text."""
-        cleaner = cls()
+        cleaner = cls(right_to_left=right_to_left)
         cleaner.feed(dirty)
         cleaner.close()
         cleaner._end_all(0)
@@ -78,7 +83,8 @@ class Clean(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text."""
-        self._type(data)
+        code = "code" in self._open or "pre" in self._open
+        self._type(isolate_numbers(data) if self._right_to_left and not code else data)
 
     def handle_entityref(self, name: str) -> None:
         """A character by its name."""
@@ -136,16 +142,24 @@ def _scheme(address: str) -> str:
 
 
 class _CleanPage(Postprocessor):
+    right_to_left = False
+
     def run(self, text: str) -> str:
-        return Clean.html(text)
+        return Clean.html(text, right_to_left=self.right_to_left)
 
 
 class CleanExtension(Extension):
     """Adds the cleaning after everything else that Markdown does."""
 
+    def __init__(self, **settings: Any) -> None:
+        self.config = {"right_to_left": [False, "Keep numbers in their order"]}
+        super().__init__(**settings)
+
     def extendMarkdown(self, md: Markdown) -> None:
         """Register with ``md``."""
-        md.postprocessors.register(_CleanPage(md), "viche-clean", -100)
+        page = _CleanPage(md)
+        page.right_to_left = self.getConfig("right_to_left")
+        md.postprocessors.register(page, "viche-clean", -100)
 
 
 def makeExtension(**settings: Any) -> CleanExtension:

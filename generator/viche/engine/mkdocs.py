@@ -14,6 +14,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from viche.model.text import RIGHT_TO_LEFT
+
 _THEME = "theme/"
 _PACKAGES = Path(__file__).resolve().parent.parent.parent
 
@@ -155,6 +157,9 @@ def _configuration(
         "docs_dir": str(site.docs.resolve()),
         "site_dir": str(output),
         "nav": [dict(entry) for entry in site.nav] or None,
+        "markdown_extensions": {
+            "viche.engine.clean": {"right_to_left": site.language in RIGHT_TO_LEFT}
+        },
         "theme": {"language": site.language, "custom_dir": str(overrides)},
         "extra": {
             "words": dict(site.words),

@@ -147,14 +147,14 @@ def _task(meeting: Meeting, script: Script, letters: str) -> Mapping[str, Any]:
         "guide": guide and protocol and part and _guide(guide, part, protocol, script),
         "directions": [
             _direction(direction, sphere, number, protocol, script)
-            for number, direction in enumerate(directions)
+            for number, direction in enumerate(directions, start=1)
             if protocol
         ],
     }
 
 
 def _sphere(sphere: Sphere, programme: Programme, script: Script) -> Mapping[str, Said]:
-    at = f"spheres[{programme.spheres.index(sphere)}]"
+    at = f"spheres[{programme.spheres.index(sphere) + 1}]"
     return {
         "field": at,
         "letter": sphere.letter,
@@ -166,7 +166,7 @@ def _sphere(sphere: Sphere, programme: Programme, script: Script) -> Mapping[str
 
 
 def _part(part: Part, programme: Programme, script: Script) -> Mapping[str, Said]:
-    at = f"parts[{programme.parts.index(part)}]"
+    at = f"parts[{programme.parts.index(part) + 1}]"
     name = script.say(part.name, programme.source, f"{at}.name")
     return {
         "field": at,
@@ -207,7 +207,7 @@ def _steps(meeting: Meeting, cell: Cell, script: Script) -> Iterator[Mapping[str
         pages = protocol.step(timed.step.id)
         if pages is None:
             continue
-        at = f"steps[{protocol.steps.index(pages)}]"
+        at = f"steps[{protocol.steps.index(pages) + 1}]"
         yield {
             "field": at,
             "id": timed.step.id,
@@ -222,7 +222,7 @@ def _steps(meeting: Meeting, cell: Cell, script: Script) -> Iterator[Mapping[str
 def _sections(
     pages: ProtocolStep, protocol: Protocol, at: str, script: Script
 ) -> Iterator[Mapping[str, Any]]:
-    for number, section in enumerate(pages.sections):
+    for number, section in enumerate(pages.sections, start=1):
         yield _section(section, protocol.source, f"{at}.sections[{number}]", script)
 
 
@@ -235,7 +235,7 @@ def _section(section: Section, source: str, at: str, script: Script) -> Mapping[
         "hint": section.hint and script.say(section.hint, source, f"{at}.hint"),
         "points": [
             script.say(point, source, f"{at}.points[{number}]")
-            for number, point in enumerate(section.points)
+            for number, point in enumerate(section.points, start=1)
         ],
         "each": section.each,
         "rows": section.rows,
@@ -247,10 +247,10 @@ def _section(section: Section, source: str, at: str, script: Script) -> Mapping[
                 "pick": column.pick,
                 "choices": [
                     script.say(choice, source, f"{at}.columns[{number}].choices[{which}]")
-                    for which, choice in enumerate(column.choices)
+                    for which, choice in enumerate(column.choices, start=1)
                 ],
             }
-            for number, column in enumerate(section.columns)
+            for number, column in enumerate(section.columns, start=1)
         ],
     }
 
@@ -260,7 +260,7 @@ def _rules(protocol: Protocol | None, script: Script) -> list[Said]:
         return []
     return [
         script.say(rule, protocol.source, f"rules[{number}]")
-        for number, rule in enumerate(protocol.rules)
+        for number, rule in enumerate(protocol.rules, start=1)
     ]
 
 
@@ -280,7 +280,7 @@ def _step_title(timed: TimedStep, meeting: Meeting, script: Script) -> Said:
 
 
 def _title_field(timed: TimedStep, meeting: Meeting) -> str:
-    return f"steps[{meeting.session.steps.index(timed.step)}].title"
+    return f"steps[{meeting.session.steps.index(timed.step) + 1}].title"
 
 
 # A closed cell prints neither exact times nor places: the paper may end up in any hands.

@@ -5,11 +5,11 @@ The memory is what lets a message point at a file and a field when a sign cannot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypedDict
 
+from viche.bidi import isolate_numbers
 from viche.labels import Labels
 from viche.model.text import RIGHT_TO_LEFT, Localised, Text
 
@@ -26,10 +26,6 @@ class Fallback(TypedDict):
 
 Said: TypeAlias = str | Fallback
 """What a template gets for a text."""
-
-_SPACE = r"[ \u00a0\u202f]"
-_JOINT = r"[-\u2013\u2014\u2212\u00d7:.,/]"
-_NUMBERS = re.compile(rf"[-+\u2212]?\d+(?:{_SPACE}?{_JOINT}{_SPACE}?\d+|{_SPACE}\d+)+%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +67,3 @@ class Script:
         """Words that have no translation, such as the id of a form."""
         self.lines.append(Line(words, source, field))
         return isolate_numbers(words) if language in RIGHT_TO_LEFT else words
-
-
-def isolate_numbers(words: str) -> str:
-    """Keep ranges, times and telephone numbers in their order inside right-to-left words."""
-    return _NUMBERS.sub(lambda match: f"\u2066{match[0]}\u2069", words)

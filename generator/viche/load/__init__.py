@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,6 +38,16 @@ class Result:
 
     content: Content | None
     problems: tuple[Problem, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def locate(self, problems: Iterable[Problem]) -> list[Problem]:
+        """``problems`` of other rooms, which know the field, with the line where it is written."""
+        return [
+            self.sources[problem.source].locate(problem)
+            if problem.source in self.sources and not problem.line
+            else problem
+            for problem in problems
+        ]
 
 
 def load(root: Path, *, plans: bool = True) -> Result:
@@ -86,7 +96,7 @@ class _Loading:
             errors = any(problem.severity is Severity.ERROR for problem in self.problems)
         problems = tuple(sorted(self.problems, key=lambda problem: problem.order))
         if cell is None or errors:
-            return Result(None, problems)
+            return Result(None, problems, self.sources)
         content = Content(
             cell=cell.document,
             programmes=tuple(course.programme.document for course in courses if course.programme),
@@ -95,7 +105,7 @@ class _Loading:
             ),
             pages=pages,
         )
-        return Result(content, problems)
+        return Result(content, problems, self.sources)
 
     # --- reading
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -374,7 +375,7 @@ def date_problems(sessions: Sequence[Loaded[Session]], programme: Programme) -> 
         (loaded for loaded in sessions if loaded.document.stage in order),
         key=lambda loaded: (order[loaded.document.stage], loaded.document.date),
     )
-    for before, after in zip(held, held[1:], strict=False):
+    for before, after in pairwise(held):
         first, second = before.document, after.document
         gap = order[second.stage] - order[first.stage]
         if gap == 0:

@@ -9,12 +9,15 @@ from viche.load.documents import validate
 from viche.load.source import parse, read_text
 from viche.model.base import Count, Document, Word
 from viche.model.content import Page
+from viche.model.text import LANGUAGES
 from viche.problems import Problem
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\.md")
-RESERVED = ("programme/", "sessions/", "kits/", "assets/", "img/", "search/")
-"""Addresses that belong to the pages that the generator makes itself."""
+_RESERVED = re.compile(
+    rf"(programme|sessions|kits|assets|img|search|[0-9]{{4}}-[0-9]{{2}}-.*|{'|'.join(LANGUAGES)})/"
+)
+"""Addresses that belong to the generator: its own pages, sessions' routes, other languages."""
 
 
 class FrontMatter(Document):
@@ -29,9 +32,8 @@ def read_page(root: Path, path: str, language: str, name: str) -> tuple[Page | N
     """Read the page ``path`` of the cell in ``root``; ``name`` is its path in its language."""
     if not _PATH.fullmatch(name):
         return None, [Problem(path, "page-name", params={"name": name})]
-    if name.startswith(RESERVED):
-        folder = name.split("/")[0]
-        return None, [Problem(path, "page-reserved", params={"folder": folder})]
+    if reserved := _RESERVED.match(name):
+        return None, [Problem(path, "page-reserved", params={"folder": reserved[1]})]
     text, problems = read_text(root, path)
     if problems:
         return None, problems

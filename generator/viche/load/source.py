@@ -11,7 +11,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,15 @@ class Source:
             place = place[:-1]
         line, column = marks.get(place, (1, 1))
         return Problem(self.path, code, line, column, dotted(at), params)
+
+    def locate(self, problem: Problem) -> Problem:
+        """``problem``, which names a field of this file only, with the field's line and column."""
+        places = {dotted(at): mark for at, mark in self.values.items()}
+        name = problem.field
+        while name and name not in places:  # a field that was left out: its nearest parent
+            name = name.rpartition(".")[0]
+        line, column = places.get(name, (0, 0))
+        return replace(problem, line=line, column=column)
 
 
 def dotted(path: Path_) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from urllib.parse import quote
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from viche.bidi import isolate_numbers
 from viche.labels import Labels
 from viche.model.cell import Cell
 from viche.model.text import RIGHT_TO_LEFT, Localised, Text
@@ -56,7 +57,10 @@ class Writer:
 
     def local(self, text: Text) -> Localised:
         """The text as this reader gets it."""
-        return text.within(self.language, self.cell.languages)
+        localised = text.within(self.language, self.cell.languages)
+        if localised.language in RIGHT_TO_LEFT:
+            return replace(localised, words=isolate_numbers(localised.words))
+        return localised
 
     def words(self, text: Text) -> str:
         """The bare words of a text, for titles, where no mark of a fallback can stand."""
