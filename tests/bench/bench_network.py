@@ -1,7 +1,4 @@
-"""Seconds and memory for seating and measuring; ``make bench`` calls ``run``.
-
-Alone: ``PYTHONPATH=generator python tests/bench/bench_network.py``.
-"""
+"""Seconds and memory for seating and measuring."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 
+from tests.bench import Figure
 from viche.network import INCOMPLETE_3D, Measures, Policy, measure, seat_incomplete_3d
 
 REPEATS = 5
@@ -40,19 +38,17 @@ def _peak_mib(work: Callable[[], object]) -> float:
         tracemalloc.stop()
 
 
-def run() -> list[dict[str, str | float]]:
-    """The best of several runs for each size: ``name``, ``seconds``, ``peak_mib``."""
-    return [
-        {
-            "name": f"grid of {people} people, seated and measured",
-            "seconds": min(_seconds(work) for _ in range(REPEATS)),
-            "peak_mib": _peak_mib(work),
-        }
-        for people in (80, 128, 10_000)
-        for work in (_seat_and_measure(people),)
-    ]
-
-
-if __name__ == "__main__":
-    for row in run():
-        print(f"{row['name']:45} {row['seconds']:9.4f} s {row['peak_mib']:8.2f} MiB")
+def run() -> list[Figure]:
+    """The best of several runs for each size."""
+    figures: list[Figure] = []
+    for people, aim in ((80, 0.01), (128, 0.01), (10_000, 1.0)):
+        work = _seat_and_measure(people)
+        figures.append(
+            Figure(
+                name=f"grid of {people} people, seated and measured",
+                seconds=min(_seconds(work) for _ in range(REPEATS)),
+                peak_mib=_peak_mib(work),
+                aim=aim,
+            )
+        )
+    return figures
