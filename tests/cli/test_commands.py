@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from viche.cli import commands, run
 from viche.cli.speech import language_of
@@ -76,12 +77,8 @@ def test_build_makes_the_site_and_the_kits(built: Path) -> None:
     assert (built / f"build/site/{SESSION}/index.html").is_file()
     kit = built / f"build/kits/{SESSION}/pl"
     assert {path.name for path in kit.iterdir()} == {"booklets.pdf", "booklets-a4.pdf"}
-    assert {path.name for path in (built / "build").iterdir()} == {
-        "kits",
-        "pages",
-        "site",
-        "state.json",
-    }
+    seen = {path.name for path in (built / "build").iterdir() if path.name != ".lock"}
+    assert seen == {"kits", "pages", "site", "state.json"}
 
 
 def test_what_is_up_to_date_is_not_made_again(built: Path, capsys: Said) -> None:
@@ -123,6 +120,43 @@ def test_kit_and_site_alone_make_what_build_makes(cell: Path, built_once: Path) 
     assert not (cell / "build/site").exists()
     assert viche(cell, "site") == 0
     assert hashes(cell / "build/site") == hashes(built_once / "build/site")
+
+
+def test_a_session_that_is_gone_takes_its_products_along(built: Path) -> None:
+    programme = built / "content/programmes/city"
+    for old in (programme / f"sessions/{SESSION}.yaml", built / PLAN):
+        old.rename(old.with_stem("2027-01-other"))
+    assert viche(built, "build") == 0
+    assert [path.name for path in (built / "build/kits").iterdir()] == ["2027-01-other"]
+    assert not (built / f"build/site/{SESSION}").exists()
+    before = {path: path.stat().st_mtime_ns for path in (built / "build").rglob("*.html")}
+    assert viche(built, "build") == 0
+    assert {path: path.stat().st_mtime_ns for path in (built / "build").rglob("*.html")} == before
+
+
+def test_a_new_plan_can_be_printed_before_the_site_is_made_anew(built: Path) -> None:
+    """The codes of new seats lead nowhere in the old site, and that is no fault of the kit."""
+    session = built / f"content/programmes/city/sessions/{SESSION}.yaml"
+    text = session.read_text(encoding="utf-8")
+    edit(session, "governance: ", "governance: 1")
+    assert text != session.read_text(encoding="utf-8")
+    assert viche(built, "plan", "--replace") == 0
+    assert viche(built, "kit") == 0
+    assert viche(built, "site") == 0
+
+
+def test_two_runs_at_once(built: Path, capsys: Said) -> None:
+    """The second one says so instead of spoiling the first."""
+    with FileLock(built / "build/.lock"):
+        assert viche(built, "build") == 1
+    assert "Another viche" in capsys.readouterr().err
+
+
+def test_what_a_killed_run_left_is_cleared_away(built: Path) -> None:
+    left = built / "build/.staging-killed"
+    left.mkdir()
+    assert viche(built, "build") == 0
+    assert not left.exists()
 
 
 # --- what must not be published, and what can't be made

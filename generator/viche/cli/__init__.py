@@ -1,7 +1,7 @@
 """The command ``viche``: what an organiser types, and what it answers.
 
-Exit codes: 0 all went well; 1 the content has errors; 2 the command was typed wrongly; 70 (as in
-``sysexits.h``) the program itself failed.
+Exit codes: 0 all went well; 1 the content has errors, or another run is at work; 2 the command was
+typed wrongly; 70 (as in ``sysexits.h``) the program itself failed.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from pathlib import Path
 
 import click
 
+from viche.cli.build import BusyError
 from viche.cli.commands import command_line
 from viche.cli.speech import Speech, language_of
 from viche.problems import ContentError
 
-CONTENT_ERROR = 1
+FAILED = 1
 BUG = 70
 
 
@@ -36,7 +37,10 @@ def run(arguments: Sequence[str]) -> int:
     except ContentError as error:
         speech.report(error.problems)
         speech.note(speech("nothing-written"))
-        return CONTENT_ERROR
+        return FAILED
+    except BusyError:
+        speech.note(speech("busy"))
+        return FAILED
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 import viche
-from viche.cli.build import Workshop
+from viche.cli.build import build
+from viche.cli.job import Job
 from viche.cli.plan import plan
 from viche.cli.speech import Speech
 from viche.load import CONTENT, Result, load
@@ -102,9 +103,9 @@ def command_line(speech: Speech) -> click.Group:
     def site(cell: Cell) -> None:
         _make(cell, None, kits=False, site=True)
 
-    @group.command(help=text("build"))
+    @group.command("build", help=text("build"))
     @click.pass_obj
-    def build(cell: Cell) -> None:
+    def build_(cell: Cell) -> None:
         _make(cell, None, kits=True, site=True)
 
     @group.command(help=text("schema"))
@@ -127,14 +128,14 @@ def schema_text(schema: dict[str, object]) -> str:
 def _make(cell: Cell, session: str | None, *, kits: bool, site: bool) -> None:
     content, result = cell.loaded()
     meetings = cell.meetings(content, session)
-    workshop = Workshop(cell.root, content, cell.speech)
+    job = Job(cell.root, content, cell.speech)
     try:
-        found = workshop.make(meetings, kits=kits, site=site)
+        found = build(job, meetings, kits=kits, site=site)
     except ContentError as error:
         raise ContentError(result.locate(error.problems)) from None
     cell.speech.report([*result.problems, *result.locate(found)])
     if kits:
-        cell.speech.tell(cell.speech("made-kit", path=workshop.build / "kits"))
+        cell.speech.tell(cell.speech("made-kit", path=job.build / "kits"))
     if site:
-        index = workshop.build / "site" / "index.html"
+        index = job.build / "site" / "index.html"
         cell.speech.tell(cell.speech("made-site", path=index))

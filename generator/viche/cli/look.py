@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from viche import guard
@@ -13,25 +13,29 @@ from viche.problems import Problem
 
 
 def look(
-    root: Path, cell: Cell, folders: Mapping[str, Path], products: Mapping[str, Made]
+    root: Path, cell: Cell, folders: Mapping[str, Path], kits: Mapping[str, Made], site: Path | None
 ) -> list[Problem]:
-    """Every problem of the products that lie in ``folders``, by their names."""
-    site = folders.get("site")
+    """Every problem of what would be published.
+
+    Args:
+        root: the cell's folder; its private files say what must not be found.
+        cell: the cell.
+        folders: every product by its name; searched for private terms.
+        kits: the products among them whose papers must be right.
+        site: the website, if it belongs to these kits; their codes must lead into it.
+    """
     terms, problems = read_private(root)
     problems += guard.tracked(root)
     shown = {f"build/{name}": folder for name, folder in folders.items()}
     problems += guard.leaks(shown, terms, root)
-    papers = list(_papers(folders, products))
+    papers = [
+        (f"build/{name}/{paper.name}", folders[name] / paper.name, paper.codes)
+        for name, made in kits.items()
+        for paper in made.papers
+    ]
     problems += guard.codes(papers, site, cell.address)
     for name, pdf, _ in papers:
         problems += guard.overflow(name, pdf)
     if site is not None:
         problems += guard.links(site, cell.address)
     return problems
-
-
-def _papers(folders: Mapping[str, Path], products: Mapping[str, Made]) -> Iterator[guard.Piece]:
-    for name, made in products.items():
-        for piece in made.about or ():
-            codes = tuple((page, url) for page, url in piece["codes"])
-            yield f"build/{name}/{piece['name']}", folders[name] / piece["name"], codes

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from viche.cli import fingerprint
+from viche.cli.files import write
 
-_FORM = 1
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF of a kit, and where its codes stand: page, counted from 0, and address."""
+
+    name: str
+    pages: int
+    sheet: str
+    codes: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One product: the fingerprint of its inputs and of its files, and what else is known of it."""
+    """One product: the fingerprint of its inputs and of its files, and a kit's papers."""
 
     inputs: str
     outputs: str
-    about: Any = None
+    papers: tuple[Paper, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class State:
     """The products by name, which is their folder in ``build/``."""
 
-    products: dict[str, Made] = field(default_factory=dict)
+    products: Mapping[str, Made] = field(default_factory=dict)
     guarded: str = ""
     """The fingerprint of all that the guard has looked at last, if it found nothing."""
 
@@ -39,20 +48,19 @@ class State:
             and made.outputs == fingerprint.of_folder(build / product)
         )
 
-    def text(self) -> str:
-        """The file's text."""
-        products: Mapping[str, Any] = {name: asdict(made) for name, made in self.products.items()}
-        known = {"form": _FORM, "guarded": self.guarded, "products": products}
-        return json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+_STATE = TypeAdapter(State)
+_NAME = "state.json"
 
 
-def read_state(path: Path) -> State:
-    """The state that was written last; an empty one if there is none that can be used."""
+def read_state(build: Path) -> State:
+    """The state that was written last. One that can't be read means: make everything again."""
     try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-        if known["form"] != _FORM:
-            return State()
-        products = {name: Made(**made) for name, made in known["products"].items()}
-        return State(products, known["guarded"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return State()  # then everything is made again
+        return _STATE.validate_json((build / _NAME).read_bytes())
+    except (OSError, ValidationError):
+        return State()
+
+
+def write_state(build: Path, state: State) -> None:
+    """Keep ``state`` for the next run."""
+    write(build / _NAME, _STATE.dump_json(state, indent=1) + b"\n")

@@ -50,6 +50,15 @@ class Cell(Document):
     organisations: tuple[Organisation, ...] = ()
     organisers: Organisers
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether being named or found is dangerous here: no places, exact times or downloads."""
+        return self.profile == "closed"
+
+    def folder(self, language: str) -> str:
+        """Where the pages of ``language`` lie in the site: at its root, or in ``en/``."""
+        return "" if language == self.languages[0] else f"{language}/"
+
     def organisation_name(self, organisation: str) -> Text:
         """The name of a partner, or of the cell. Raises ``KeyError`` for an unknown id."""
         if organisation == self.cell:

@@ -1,0 +1,103 @@
+"""What one run works on: the cell, and the files that its products are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from viche.cli import fingerprint
+from viche.cli.speech import Speech
+from viche.load import CONTENT, plan_path
+from viche.model.content import Content, Meeting
+from viche.resources import engine_settings, tree
+
+SITE = "site"
+PAGES = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The kit of one meeting in one language."""
+
+    meeting: Meeting
+    language: str
+
+    @property
+    def product(self) -> str:
+        """Its folder in ``build/``, and its name among the products."""
+        return f"kits/{self.meeting.id}/{self.language}"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A cell's folder, what was loaded from it, and who is told what happens."""
+
+    root: Path
+    content: Content
+    speech: Speech
+
+    @property
+    def build(self) -> Path:
+        """Where the products go."""
+        return self.root / "build"
+
+    @cached_property
+    def kit_files(self) -> Mapping[str, Path]:
+        """The templates, fonts and settings of print."""
+        return tree("kit", self.root)
+
+    @cached_property
+    def site_files(self) -> Mapping[str, Path]:
+        """The templates, assets and translations of the web."""
+        return tree("site", self.root)
+
+    def kits(self, meetings: Iterable[Meeting] | None = None) -> list[Kit]:
+        """The kits that can be made of ``meetings``, by default of all."""
+        return [
+            Kit(meeting, language)
+            for meeting in (self.content.meetings if meetings is None else meetings)
+            if meeting.plan and meeting.protocol
+            for language in self.content.cell.languages
+        ]
+
+    def kit_inputs(self, kit: Kit) -> str:
+        """The fingerprint of all that ``kit`` is made from."""
+        meeting = kit.meeting
+        assert meeting.protocol is not None
+        sources = (
+            self.content.cell.source,
+            meeting.programme.source,
+            meeting.session.source,
+            meeting.protocol.source,
+            plan_path(meeting.session),
+        )
+        prefix = f"translations/{kit.language}/"
+        words = {name: path for name, path in self.site_files.items() if name.startswith(prefix)}
+        return fingerprint.of_texts(
+            [
+                fingerprint.of_program(),
+                kit.language,
+                *(fingerprint.of_file(self.root / source) for source in sources),
+                fingerprint.of_files(self.kit_files),
+                fingerprint.of_files(words),
+            ]
+        )
+
+    def site_inputs(self, papers: Mapping[str, str]) -> str:
+        """The fingerprint of all that the site is made from; ``papers`` are kits with theirs."""
+        public = {
+            name: path
+            for name, path in fingerprint.files_in(self.root / CONTENT).items()
+            if not name.startswith("private/")
+        }
+        return fingerprint.of_texts(
+            [
+                fingerprint.of_program(),
+                fingerprint.of_files(public),
+                fingerprint.of_files(self.site_files),
+                fingerprint.of_file(engine_settings(self.root)),
+                *(f"{product}={outputs}" for product, outputs in sorted(papers.items())),
+            ]
+        )

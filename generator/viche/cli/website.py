@@ -1,0 +1,82 @@
+"""Making the website: pages of every language, the engine's run, the kits beside them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from viche import engine, pages
+from viche.cli import fingerprint
+from viche.cli.files import write
+from viche.cli.job import PAGES, SITE, Job
+from viche.cli.state import Made
+from viche.labels import read_labels
+from viche.resources import engine_settings
+
+
+def make_site(
+    job: Job, kits: Mapping[str, Made], folders: Mapping[str, Path], staging: Path
+) -> dict[str, Made]:
+    """Make the site and its Markdown into ``staging``.
+
+    Args:
+        job: what to make it from.
+        kits: the kits that it offers, by product.
+        folders: where each of them lies.
+        staging: the folder for the products.
+    """
+    cell = job.content.cell
+    offered = {} if cell.is_closed else kits
+    downloads = _downloads(job, offered, folders)
+    sites = []
+    for language in cell.languages:
+        labels = read_labels(language, job.site_files)
+        tree = pages.render(job.content, language, labels, job.site_files, downloads)
+        docs = staging / PAGES / language
+        for name, page in tree.items():
+            write(docs / name, page if isinstance(page, bytes) else page.encode("utf-8"))
+        frame = pages.frame(job.content, labels)
+        sites.append(
+            engine.LanguageSite(
+                language=language,
+                name=labels("language"),
+                docs=docs,
+                output=staging / SITE / cell.folder(language),
+                address=cell.address + cell.folder(language),
+                title=frame.name,
+                description=frame.description,
+                notice=frame.notice,
+                contact=frame.contact,
+                nav=frame.nav,
+                words=frame.words,
+            )
+        )
+    engine.build(sites, engine_settings(job.root), job.site_files)
+    for product in offered:
+        shutil.copytree(folders[product], staging / SITE / product)
+    inputs = job.site_inputs({product: made.outputs for product, made in kits.items()})
+    return {
+        product: Made(inputs, fingerprint.of_folder(staging / product)) for product in (SITE, PAGES)
+    }
+
+
+def _downloads(
+    job: Job, offered: Mapping[str, Made], folders: Mapping[str, Path]
+) -> dict[str, list[pages.Download]]:
+    """What each session's page offers, by the session's id."""
+    downloads: dict[str, list[pages.Download]] = {}
+    for kit in job.kits():
+        if kit.product not in offered:
+            continue
+        downloads.setdefault(kit.meeting.id, []).extend(
+            pages.Download(
+                path=f"{kit.product}/{paper.name}",
+                language=kit.language,
+                name=f"download-{Path(paper.name).stem}",
+                size=(folders[kit.product] / paper.name).stat().st_size,
+                pages=paper.pages,
+            )
+            for paper in offered[kit.product].papers
+        )
+    return downloads
