@@ -45,7 +45,7 @@ def build(job: Job, meetings: Sequence[Meeting], *, kits: bool, site: bool) -> l
             run.make_site()
         warnings = run.look()
         run.move(tidy=kits and site)
-    return warnings + [problem for meeting in meetings for problem in _lacking(meeting)]
+    return warnings
 
 
 @contextmanager
@@ -187,14 +187,3 @@ class _Run:
             name: (self.staging if name in self.made else self.job.build) / name
             for name in products
         }
-
-
-def _lacking(meeting: Meeting) -> Iterator[Problem]:
-    """Why a meeting that has a network got no kit."""
-    if meeting.stage.network is None:
-        return
-    params = {"session": meeting.id, "stage": meeting.stage.id}
-    for code, there in (("no-plan", meeting.plan), ("no-protocol", meeting.protocol)):
-        if there is None:
-            source = meeting.session.source
-            yield Problem(source, code, params=params, severity=Severity.WARNING)

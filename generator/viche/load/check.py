@@ -1,436 +1,76 @@
-"""Rules that reach across fields and files. Each function takes what is loaded and lists problems.
-
-An error is something that would print or publish nonsense. Where the method gives advice rather
-than a law (60–120 people, 1–10 days between stages), the problem is a warning.
-"""
+"""Which rule is held against which files. A broken file hides no problem of another one."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterator
 
-from pydantic import BaseModel
-
-from viche.load.source import Path_, Source
-from viche.model.base import Document, repeated
-from viche.model.cell import Cell, Organisers
-from viche.model.content import Page
-from viche.model.plan import Plan
-from viche.model.programme import Programme, Stage
-from viche.model.protocol import Protocol, Section
+from viche.load import rules
+from viche.load.documents import Loaded
+from viche.load.files import Course, Files, plan_path
+from viche.model.cell import Cell
+from viche.model.programme import Programme
+from viche.model.protocol import Protocol
 from viche.model.session import Session
-from viche.model.text import Text
-from viche.network import TOPOLOGIES
-from viche.problems import Problem, Severity, nearest
-
-D = TypeVar("D", bound=Document)
-
-MOST_PEOPLE = 2000
-"""Above this an attendance is a slip of the keyboard: no hall holds it, no printer prints it."""
-
-_SESSION_ID = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-[a-z0-9]+(-[a-z0-9]+)*")
+from viche.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded(Generic[D]):
-    """A document together with the source that knows its lines."""
-
-    document: D
-    source: Source
-
-
-def _warn(problem: Problem) -> Problem:
-    return replace(problem, severity=Severity.WARNING)
-
-
-def _unique(source: Source, at: Path_, items: Sequence[Any], *fields: str) -> Iterator[Problem]:
-    """Every ``fields`` value occurs once in the list ``items`` that stands at ``at``."""
-    for field in fields:
-        values: list[Hashable] = [getattr(item, field) for item in items]
-        for index in repeated(values):
-            yield source.problem(
-                "repeated",
-                (*at, index, field),
-                value=values[index],
-                first=source.values[(*at, values.index(values[index]), field)][0],
-            )
-
-
-def _known(
-    source: Source, at: Path_, name: str, known: Iterable[str], code: str, *, key: bool = False
-) -> Iterator[Problem]:
-    """``name`` is one of ``known``."""
-    names = sorted(known)
-    if name not in names:
-        yield source.problem(code, at, key=key, value=name, near=nearest(name, names), known=names)
-
-
-def cell_problems(loaded: Loaded[Cell]) -> Iterator[Problem]:
-    """The cell by itself."""
-    cell, source = loaded.document, loaded.source
-    for index in repeated(cell.languages):
-        yield source.problem("repeated-language", ("languages", index), value=cell.languages[index])
-    yield from _unique(source, ("organisations",), cell.organisations, "id")
-    for index, organisation in enumerate(cell.organisations):
-        if organisation.id == cell.cell:
-            yield source.problem("organisation-is-cell", ("organisations", index, "id"))
-    yield from organiser_problems(loaded.source, cell, cell.organisers, open_session=True)
-
-
-def organiser_problems(
-    source: Source, cell: Cell, organisers: Organisers, *, open_session: bool
-) -> Iterator[Problem]:
-    """Organisers are known; an open session has the cell among its co-organisers (U11)."""
-    known = {cell.cell, *(organisation.id for organisation in cell.organisations)}
-    yield from _known(
-        source, ("organisers", "main"), organisers.main, known, "unknown-organisation"
+def check(files: Files) -> Iterator[Problem]:
+    """Every problem between fields and between files."""
+    for course in files.courses:
+        names = rules.names(files.sources.get(course.path))
+        yield from _course(course, names, files)
+    yield from rules.session_id_problems(
+        [session for course in files.courses for session in course.sessions]
     )
-    for index, name in enumerate(organisers.co):
-        yield from _known(source, ("organisers", "co", index), name, known, "unknown-organisation")
-    if open_session and cell.cell not in organisers.co:
-        yield source.problem("cell-not-co-organiser", ("organisers", "co"), cell=cell.cell)
-    others = {organisation.id for organisation in cell.organisations if organisation.kind != "ngo"}
-    if open_session and organisers.main in {cell.cell, *others}:
-        yield _warn(source.problem("main-not-ngo", ("organisers", "main"), value=organisers.main))
-
-
-def programme_problems(loaded: Loaded[Programme]) -> Iterator[Problem]:
-    """A programme by itself: names, signs, and the order of its stages."""
-    programme, source = loaded.document, loaded.source
-    # A sphere must be told apart by its shape alone: print may be black, eyes may be colour-blind.
-    yield from _unique(source, ("spheres",), programme.spheres, "id", "letter", "colour", "shape")
-    yield from _unique(source, ("parts",), programme.parts, "id", "letter")
-    yield from _unique(source, ("categories",), programme.categories, "id")
-    yield from _unique(source, ("stages",), programme.stages, "id")
-    categories = {category.id for category in programme.categories}
-    stages = [stage.id for stage in programme.stages]
-    for index, stage in enumerate(programme.stages):
-        at: Path_ = ("stages", index)
-        for place, name in enumerate(stage.categories):
-            where = (*at, "categories", place)
-            yield from _known(source, where, name, categories, "unknown-category")
-        for place, name in enumerate(stage.takes):
-            yield from _earlier(source, (*at, "takes", place), name, stages, index)
-        if stage.spheres_from is not None:
-            yield from _earlier(source, (*at, "spheres_from"), stage.spheres_from, stages, index)
-        yield from _unique(source, (*at, "gates"), stage.gates, "id")
-        yield from _interval_problems(source, at, programme, stage, first=index == 0)
-
-
-def _earlier(
-    source: Source, at: Path_, name: str, stages: Sequence[str], index: int
-) -> Iterator[Problem]:
-    if name in stages[index:]:
-        yield source.problem("stage-not-earlier", at, value=name)
-    else:
-        yield from _known(source, at, name, stages[:index], "unknown-stage")
-
-
-def _interval_problems(
-    source: Source, at: Path_, programme: Programme, stage: Stage, *, first: bool
-) -> Iterator[Problem]:
-    allowed, days = programme.interval_days, stage.interval_days
-    if stage.same_day and (first or days is not None):
-        yield source.problem("same-day-and-interval", (*at, "same_day"))
-    if days is not None and first:
-        yield source.problem("interval-before-first", (*at, "interval_days"))
-    elif days is not None and not (days.min in allowed and days.max in allowed):
-        yield source.problem(
-            "interval-outside", (*at, "interval_days"), min=allowed.min, max=allowed.max
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What a programme calls its stages, spheres and parts; ``None`` where that can't be told."""
-
-    stages: tuple[str, ...] | None = None
-    spheres: tuple[str, ...] | None = None
-    parts: tuple[str, ...] | None = None
-
-
-def names(programme: Source | None) -> Names:
-    """The names in a programme's file, whether or not the rest of the file is in order.
-
-    So one wrong colour does not hide that a session names a stage that isn't there.
-    """
-    if programme is None or not isinstance(programme.data, dict):
-        return Names()
-    return Names(*(_ids(programme.data.get(field)) for field in ("stages", "spheres", "parts")))
-
-
-def _ids(items: Any) -> tuple[str, ...] | None:
-    if not isinstance(items, list):
-        return None
-    ids = [item.get("id") if isinstance(item, dict) else None for item in items]
-    return tuple(name for name in ids if isinstance(name, str))
-
-
-def protocol_problems(loaded: Loaded[Protocol], known: Names) -> Iterator[Problem]:
-    """A protocol against its programme: its stage, spheres and parts, and each of its tables."""
-    protocol, source = loaded.document, loaded.source
-    if known.stages is not None and protocol.id not in known.stages:
-        near = nearest(protocol.id, known.stages)
-        yield Problem(
-            source.path,
-            "protocol-without-stage",
-            params={"value": protocol.id, "near": near, "known": known.stages},
-        )
-    for name in protocol.directions:
-        at = ("directions", name)
-        if known.spheres is not None:
-            spheres = [*known.spheres, "all"]
-            yield from _known(source, at, name, spheres, "unknown-sphere", key=True)
-        yield from _unique(source, at, protocol.directions[name], "id")
-    for name in protocol.guides if known.parts is not None else ():
-        where = ("guides", name)
-        yield from _known(source, where, name, known.parts or (), "unknown-part", key=True)
-    yield from _unique(source, ("steps",), protocol.steps, "step")
-    for number, step in enumerate(protocol.steps):
-        yield from _unique(source, ("steps", number, "sections"), step.sections, "id")
-        for place, section in enumerate(step.sections):
-            yield from _section_problems(source, ("steps", number, "sections", place), section)
-
-
-def _section_problems(source: Source, at: Path_, section: Section) -> Iterator[Problem]:
-    if section.columns and not section.rows:
-        yield source.problem("table-without-rows", at)
-    if section.columns and section.lines:
-        yield source.problem("table-and-lines", (*at, "lines"))
-    if not section.columns and (section.rows or section.each):
-        yield source.problem("rows-without-columns", at)
-
-
-def session_id_problem(path: str, name: str) -> Problem | None:
-    """A session's id begins with its year and month: it stands in addresses and in QR codes."""
-    if _SESSION_ID.fullmatch(name):
-        return None
-    return Problem(path, "session-name", params={"name": name})
-
-
-def session_name_problems(loaded: Loaded[Session], known: Names) -> Iterator[Problem]:
-    """The names of a session against those of its programme."""
-    session, source = loaded.document, loaded.source
-    if known.stages is not None:
-        yield from _known(source, ("stage",), session.stage, known.stages, "unknown-stage")
-    for name in session.attendance if known.spheres is not None else ():
-        at = ("attendance", name)
-        yield from _known(source, at, name, known.spheres or (), "unknown-sphere", key=True)
-
-
-def session_organiser_problems(
-    loaded: Loaded[Session], stage: Stage, cell: Cell
-) -> Iterator[Problem]:
-    """The organisers that a session names for itself."""
-    if (organisers := loaded.document.organisers) is not None:
-        is_open = stage.audience == "open"
-        yield from organiser_problems(loaded.source, cell, organisers, open_session=is_open)
-
-
-def session_problems(
-    loaded: Loaded[Session], programme: Programme, stage: Stage
-) -> Iterator[Problem]:
-    """A session against its programme and its stage; its names are checked already."""
-    session, source = loaded.document, loaded.source
-    if session.id[:7] != f"{session.date:%Y-%m}" and session_id_problem("", session.id) is None:
-        yield _warn(source.problem("session-month", ("date",), name=session.id))
-    yield from _step_problems(source, session, stage)
-    yield from _attendance_problems(source, session, programme, stage)
-    if session.minutes not in stage.minutes:
-        yield _warn(
-            source.problem(
-                "session-length",
-                ("steps",),
-                minutes=session.minutes,
-                min=stage.minutes.min,
-                max=stage.minutes.max,
-            )
-        )
-
-
-def _step_problems(source: Source, session: Session, stage: Stage) -> Iterator[Problem]:
-    yield from _unique(source, ("steps",), session.steps, "id")
-    order = (
-        [grouping.name for grouping in TOPOLOGIES[stage.network].groupings] if stage.network else []
-    )
-    wrong = False
-    for index, step in enumerate(session.steps):
-        at: Path_ = ("steps", index)
-        found: list[Problem] = []
-        if step.kind != "groups":
-            if step.grouping is not None:
-                found = [source.problem("grouping-not-groups", (*at, "grouping"), kind=step.kind)]
-        elif not order:
-            found = [source.problem("groups-without-network", (*at, "kind"), stage=stage.id)]
-        elif step.grouping is None:
-            found = [source.problem("groups-without-grouping", at, known=sorted(set(order)))]
-        else:
-            where = (*at, "grouping")
-            found = list(_known(source, where, step.grouping, order, "unknown-grouping"))
-        wrong = wrong or bool(found)
-        yield from found
-    held = [step.grouping for step in session.grouping_steps]
-    if not wrong and held != order:
-        yield source.problem("grouping-order", ("steps",), key=True, found=held, expected=order)
-
-
-def _attendance_problems(
-    source: Source, session: Session, programme: Programme, stage: Stage
-) -> Iterator[Problem]:
-    spheres = [sphere.id for sphere in programme.spheres]
-    if stage.network == "incomplete-3d":
-        if session.people is not None:
-            yield source.problem("people-not-attendance", ("people",), known=spheres)
-        for name in spheres:
-            if name not in session.attendance:
-                yield source.problem("attendance-missing", ("attendance",), key=True, value=name)
-    else:
-        if session.attendance:
-            yield source.problem("attendance-not-people", ("attendance",), key=True)
-        if session.people is None:
-            yield source.problem("missing-field", ("people",), name="people")
-    at = ("attendance",) if session.people is None else ("people",)
-    if session.people is None and session.attendance and session.expected == 0:
-        yield source.problem("nobody", at, key=True)
+    if files.cell is None:
         return
-    if session.expected > MOST_PEOPLE:
-        params = {"value": session.expected, "most": MOST_PEOPLE}
-        yield source.problem("too-many-people", at, key=True, **params)
+    languages = files.cell.document.languages
+    yield from rules.cell_problems(files.cell)
+    for loaded in _documents(files):
+        yield from rules.translation_problems(loaded.document, loaded.source, languages)
+    yield from rules.page_problems(files.pages, languages)
+
+
+def _course(course: Course, names: rules.Names, files: Files) -> Iterator[Problem]:
+    for protocol in course.protocols.values():
+        yield from rules.protocol_problems(protocol, names)
+    for session in course.sessions:
+        yield from rules.session_name_problems(session, names)
+        if used := course.protocols.get(session.document.stage):
+            yield from rules.pages_of_steps_problems(used, session.document)
+    if course.programme is None:
         return
-    if stage.crowd is None or stage.network != "incomplete-3d":
-        return
-    people, per_sphere = stage.crowd.people, stage.crowd.per_sphere
-    if session.expected not in people:
-        yield _warn(
-            source.problem(
-                "crowd-size",
-                at,
-                key=True,
-                value=session.expected,
-                min=people.min,
-                max=people.max,
-                low=per_sphere.min * len(spheres),
-                high=per_sphere.max * len(spheres),
-            )
-        )
-    for name, count in session.attendance.items():
-        if count not in per_sphere:
-            yield _warn(
-                source.problem(
-                    "sphere-size",
-                    ("attendance", name),
-                    value=count,
-                    min=per_sphere.min,
-                    max=per_sphere.max,
-                )
-            )
+    programme = course.programme.document
+    yield from rules.programme_problems(course.programme)
+    yield from rules.date_problems(course.sessions, programme)
+    for session in course.sessions:
+        if session.document.stage in {stage.id for stage in programme.stages}:
+            yield from _session(session, course, programme, files)
 
 
-def pages_of_steps_problems(protocol: Loaded[Protocol], session: Session) -> Iterator[Problem]:
-    """A protocol against a session that uses it: its steps exist and its minutes fit."""
-    steps = {step.id: step for step in session.steps}
-    source = protocol.source
-    for number, pages in enumerate(protocol.document.steps):
-        at: Path_ = ("steps", number)
-        yield from _known(source, (*at, "step"), pages.step, steps, "unknown-step")
-        if pages.step in steps:
-            needed = sum(section.minutes or 0 for section in pages.sections)
-            given = steps[pages.step].minutes
-            if needed > given:
-                yield source.problem("minutes-over", (*at, "step"), needed=needed, given=given)
-        for place, section in enumerate(pages.sections):
-            if section.each == "direction":
-                for sphere in session.attendance or [None]:
-                    if not protocol.document.directions_of(sphere):
-                        where = (*at, "sections", place, "each")
-                        name = sphere or "all"
-                        yield source.problem("directions-missing", where, value=name)
-
-
-def plan_problems(path: str, plan: Plan, session: Session, programme: Programme) -> list[Problem]:
-    """A plan against its session: a seat for everyone who is expected, in the right spheres."""
-    if session.people is not None:
-        expected = Counter({"": session.people})
-        found = Counter({"": len(plan.seats)})
-    else:
-        # Counters: a sphere where nobody is expected may be absent from the plan.
-        expected = Counter(
-            {programme.sphere(name).letter: count for name, count in session.attendance.items()}
-        )
-        found = Counter(seat.id.split("-")[0] for seat in plan.seats)
-    if expected == found:
-        return []
-    params = {"seats": len(plan.seats), "people": session.expected, "session": session.id}
-    return [Problem(path, "plan-stale", params=params)]
-
-
-def date_problems(sessions: Sequence[Loaded[Session]], programme: Programme) -> Iterator[Problem]:
-    """Sessions follow one another as the stages do, with the days between that they ask for."""
-    order = {stage.id: index for index, stage in enumerate(programme.stages)}
-    held = sorted(
-        (loaded for loaded in sessions if loaded.document.stage in order),
-        key=lambda loaded: (order[loaded.document.stage], loaded.document.date),
-    )
-    for before, after in pairwise(held):
-        first, second = before.document, after.document
-        gap = order[second.stage] - order[first.stage]
-        if gap == 0:
-            continue
-        days = (second.date - first.date).days
-        if days < 0:
-            yield after.source.problem(
-                "date-order", ("date",), other=first.id, otherdate=first.date.isoformat()
-            )
-        elif gap == 1:
-            stage = programme.stages[order[second.stage]]
-            allowed = stage.interval_days or programme.interval_days
-            low, high = (0, 0) if stage.same_day else (allowed.min, allowed.max)
-            if not low <= days <= high:
-                yield _warn(
-                    after.source.problem(
-                        "date-interval", ("date",), days=days, min=low, max=high, other=first.id
-                    )
-                )
-
-
-def translation_problems(
-    document: Document, source: Source, languages: Sequence[str]
+def _session(
+    loaded: Loaded[Session], course: Course, programme: Programme, files: Files
 ) -> Iterator[Problem]:
-    """Every text that a language of the cell lacks; the reader will get another language."""
-    for at, text in _texts(document, ()):
-        if missing := text.missing(languages):
-            yield _warn(source.problem("translation-missing", at, languages=missing))
+    session = loaded.document
+    stage = programme.stage(session.stage)
+    yield from rules.session_problems(loaded, programme, stage)
+    if files.cell is not None:
+        yield from rules.session_organiser_problems(loaded, stage, files.cell.document)
+    if plan := course.plans.get(session.id):
+        yield from rules.plan_problems(plan_path(session), plan, session, programme)
+    if stage.network:
+        has_plan = session.id not in course.unplanned
+        has_protocol = session.stage in course.protocols
+        yield from rules.kit_problems(loaded, has_plan=has_plan, has_protocol=has_protocol)
 
 
-def _texts(value: Any, at: Path_) -> Iterator[tuple[Path_, Text]]:
-    if isinstance(value, Text):
-        yield at, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), (*at, name))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _texts(item, (*at, key))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*at, index))
-
-
-def page_problems(
-    pages: Mapping[tuple[str, str], Page], languages: Sequence[str]
-) -> Iterator[Problem]:
-    """Every page that a language of the cell lacks, reported at the language that has it."""
-    for path in sorted({path for _, path in pages}):
-        missing = [language for language in languages if (language, path) not in pages]
-        written = [language for language in languages if (language, path) in pages]
-        if missing and written:
-            yield Problem(
-                pages[written[0], path].source,
-                "page-untranslated",
-                params={"languages": missing},
-                severity=Severity.WARNING,
-            )
+def _documents(
+    files: Files,
+) -> Iterator[Loaded[Cell] | Loaded[Programme] | Loaded[Protocol] | Loaded[Session]]:
+    if files.cell is not None:
+        yield files.cell
+    for course in files.courses:
+        if course.programme is not None:
+            yield course.programme
+        yield from course.protocols.values()
+        yield from course.sessions

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,6 +17,15 @@ from viche.model.text import LANGUAGES
 from viche.problems import Problem, nearest
 
 D = TypeVar("D", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[D]):
+    """A document together with the source that knows its lines."""
+
+    document: D
+    source: Source
+
 
 # The validator's own error types, and our codes for them. The model's own types are codes already,
 # and are told apart by their hyphen.

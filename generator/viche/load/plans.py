@@ -9,15 +9,36 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from viche.load.source import read_text
 from viche.model.plan import Place, Plan, Seat
+from viche.model.programme import Programme
+from viche.model.topology import Grouping, Topology
 from viche.problems import Problem
 
 _PLACE = re.compile(r"([A-Z0-9]+(?:-[A-Z0-9]+)*)@([1-9][0-9]{0,3})")
-_SEAT = re.compile(r"(?:[A-Z]-)+[1-9][0-9]*")
+_SEAT = re.compile(r"((?:[A-Z]-)+)[1-9][0-9]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a plan must look like: its steps, its network, and the letters on each lettered axis."""
+
+    steps: tuple[str, ...]
+    topology: Topology
+    letters: tuple[frozenset[str], ...]
+
+
+def shape_of(programme: Programme, topology: Topology, steps: Sequence[str]) -> Shape:
+    """The shape of the plans of a session of ``programme``."""
+    letters = {
+        "sphere": frozenset(sphere.letter for sphere in programme.spheres),
+        "part": frozenset(part.letter for part in programme.parts),
+    }
+    return Shape(tuple(steps), topology, tuple(letters[axis.name] for axis in topology.lettered))
 
 
 def format_plan(plan: Plan) -> str:
@@ -30,78 +51,92 @@ def format_plan(plan: Plan) -> str:
     return out.getvalue()
 
 
-def read_plan(root: Path, path: str, steps: Sequence[str]) -> tuple[Plan | None, list[Problem]]:
-    """Read the plan at ``path``, whose columns must be ``seat`` and ``steps``."""
+def read_plan(root: Path, path: str, shape: Shape) -> tuple[Plan | None, list[Problem]]:
+    """Read the plan at ``path``; problems instead if it isn't one of this ``shape``."""
     text, problems = read_text(root, path)
     if problems:
         return None, problems
-    rows = list(csv.reader(io.StringIO(text)))
-    expected = ["seat", *steps]
-    if not rows or rows[0] != expected:
-        found = ",".join(rows[0]) if rows else ""
-        return None, [
-            Problem(
-                path,
-                "plan-header",
-                1,
-                1,
-                params={"found": found, "expected": ",".join(expected)},
-            )
-        ]
-    seats: dict[str, Seat] = {}
-    for line, row in enumerate(rows[1:], start=2):
-        if not row:
+    reader = csv.reader(io.StringIO(text))
+    try:
+        lines = [(reader.line_num, row) for row in reader if row]
+    except csv.Error:
+        return None, [_at(path, reader.line_num, "plan-broken")]
+    columns = ["seat", *shape.steps]
+    if not lines or lines[0][1] != columns:
+        found = ",".join(lines[0][1]) if lines else ""
+        return None, [_at(path, 1, "plan-header", found=found, expected=",".join(columns))]
+    seats: dict[str, tuple[int, Seat]] = {}
+    for line, row in lines[1:]:
+        if problem := _wrong(path, line, row, shape):
+            problems.append(problem)
             continue
-        if seat := _seat(path, line, row, expected, problems):
-            if seat.id in seats:
-                problems.append(_at(path, line, "plan-seat-twice", "seat", seat=seat.id))
-            seats[seat.id] = seat
-    plan = Plan(steps=tuple(steps), seats=tuple(seats.values()))
-    problems += _shared_tables(path, plan)
-    return (None if problems else plan), problems
+        seat = _seat(row)
+        if seat.id in seats:
+            problems.append(_at(path, line, "plan-seat-twice", "seat", seat=seat.id))
+        seats.setdefault(seat.id, (line, seat))
+    problems += _shared_tables(path, shape, list(seats.values()))
+    if problems:
+        return None, problems
+    return Plan(steps=shape.steps, seats=tuple(seat for _, seat in seats.values())), []
 
 
-def _seat(
-    path: str, line: int, row: list[str], columns: list[str], problems: list[Problem]
-) -> Seat | None:
-    if len(row) != len(columns):
-        problems.append(_at(path, line, "plan-columns", "", found=len(row), expected=len(columns)))
-        return None
-    name = row[0].strip()
-    if not _SEAT.fullmatch(name):
-        problems.append(_at(path, line, "plan-seat", "seat", value=name))
-        return None
-    route = []
-    for column, value in zip(columns[1:], row[1:], strict=True):
-        match = _PLACE.fullmatch(value.strip())
-        if not match:
-            problems.append(_at(path, line, "plan-place", column, value=value))
-            return None
-        route.append(Place(group=match[1], table=int(match[2])))
-    return Seat(id=name, route=tuple(route))
+def _wrong(path: str, line: int, row: list[str], shape: Shape) -> Problem | None:
+    """The first thing that is wrong with a line."""
+    if len(row) != len(shape.steps) + 1:
+        return _at(path, line, "plan-columns", found=len(row), expected=len(shape.steps) + 1)
+    match = _SEAT.fullmatch(row[0].strip())
+    letters = match[1].strip("-").split("-") if match else []
+    if len(letters) != len(shape.letters):
+        return _at(path, line, "plan-seat", "seat", value=row[0])
+    for letter, known in zip(letters, shape.letters, strict=True):
+        if letter not in known:
+            params = {"value": row[0], "letter": letter, "known": sorted(known)}
+            return _at(path, line, "plan-letter", "seat", **params)
+    for step, grouping, value in zip(shape.steps, shape.topology.groupings, row[1:], strict=True):
+        place = _PLACE.fullmatch(value.strip())
+        if not place:
+            return _at(path, line, "plan-place", step, value=value)
+        kept = [letters[at] for at in shape.topology.positions(grouping.kept)]
+        if not _is_group(place[1], kept, grouping):
+            example = "-".join([*kept, *(["1"] if grouping.dealt else [])])
+            params = {"value": place[1], "seat": row[0].strip(), "example": example}
+            return _at(path, line, "plan-group", step, **params)
+    return None
 
 
-def _shared_tables(path: str, plan: Plan) -> list[Problem]:
+def _is_group(name: str, kept: list[str], grouping: Grouping) -> bool:
+    """Whether people of the letters ``kept`` can sit in the group ``name``."""
+    parts = name.split("-")
+    if not grouping.dealt:
+        return parts == kept
+    return parts[:-1] == kept and parts[-1].isdecimal()
+
+
+def _seat(row: list[str]) -> Seat:
+    places = (_PLACE.fullmatch(value.strip()) for value in row[1:])
+    route = tuple(Place(group=place[1], table=int(place[2])) for place in places if place)
+    return Seat(id=row[0].strip(), route=route)
+
+
+def _shared_tables(path: str, shape: Shape, seats: Sequence[tuple[int, Seat]]) -> Iterator[Problem]:
     """A group sits at one table, and a table holds one group: of each step."""
-    problems = []
-    for index, step in enumerate(plan.steps):
+    for index, step in enumerate(shape.steps):
         tables: defaultdict[str, set[int]] = defaultdict(set)
         groups: defaultdict[int, set[str]] = defaultdict(set)
-        for seat in plan.seats:
-            tables[seat.route[index].group].add(seat.route[index].table)
-            groups[seat.route[index].table].add(seat.route[index].group)
-        for group, where in tables.items():
-            if len(where) > 1:
-                problems.append(
-                    _at(path, 0, "plan-group-apart", step, group=group, tables=sorted(where))
-                )
-        for table, who in groups.items():
-            if len(who) > 1:
-                problems.append(
-                    _at(path, 0, "plan-table-shared", step, table=table, groups=sorted(who))
-                )
-    return problems
+        for line, seat in seats:
+            place = seat.route[index]
+            tables[place.group].add(place.table)
+            groups[place.table].add(place.group)
+            # Said once, at the first line that makes it so.
+            if len(tables[place.group]) == 2:
+                where = sorted(tables[place.group])
+                yield _at(path, line, "plan-group-apart", step, group=place.group, tables=where)
+                tables[place.group].add(0)
+            if len(groups[place.table]) == 2:
+                who = sorted(groups[place.table])
+                yield _at(path, line, "plan-table-shared", step, table=place.table, groups=who)
+                groups[place.table].add("")
 
 
-def _at(path: str, line: int, code: str, field: str, **params: object) -> Problem:
-    return Problem(path, code, line, 1 if line else 0, field, params)
+def _at(path: str, line: int, code: str, field: str = "", **params: object) -> Problem:
+    return Problem(path, code, line, 1, field, params)

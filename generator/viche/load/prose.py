@@ -16,6 +16,7 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | r
 _PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\.md")
 _RESERVED = re.compile(
     rf"(programme|sessions|kits|assets|img|search|[0-9]{{4}}-[0-9]{{2}}-.*|{'|'.join(LANGUAGES)})/"
+    r"|(404)\.md"
 )
 """Addresses that belong to the generator: its own pages, sessions' routes, other languages."""
 
@@ -33,7 +34,7 @@ def read_page(root: Path, path: str, language: str, name: str) -> tuple[Page | N
     if not _PATH.fullmatch(name):
         return None, [Problem(path, "page-name", params={"name": name})]
     if reserved := _RESERVED.match(name):
-        return None, [Problem(path, "page-reserved", params={"folder": reserved[1]})]
+        return None, [Problem(path, "page-reserved", params={"name": reserved[1] or reserved[2]})]
     text, problems = read_text(root, path)
     if problems:
         return None, problems

@@ -46,8 +46,8 @@ class Text(RootModel[Mapping[Literal["", "uk", "ru", "pl", "he", "en"], NonEmpty
             return {PLAIN: value}
         if not isinstance(value, Mapping):
             raise PydanticCustomError("text-type", "text")
-        if not value:
-            raise PydanticCustomError("missing-value", "empty")
+        if not value or PLAIN in value:  # an empty mapping, or an empty language in it
+            raise PydanticCustomError("text-type", "text")
         return value
 
     def within(self, language: str, languages: Sequence[str]) -> Localised:

@@ -7,6 +7,14 @@ of a plan from closed form, ``measure`` judges any plan, wherever it came from::
     measure(plan, INCOMPLETE_3D).excess  # 0
 """
 
+from viche.model.topology import (
+    INCOMPLETE_3D,
+    TOPOLOGIES,
+    TWO_DIMENSIONAL,
+    Axis,
+    Grouping,
+    Topology,
+)
 from viche.network.measures import Measures, StepMeasures, measure
 from viche.network.seating import (
     Cell,
@@ -16,14 +24,6 @@ from viche.network.seating import (
     seat_incomplete_3d,
     seat_two_dimensional,
     spread,
-)
-from viche.network.topology import (
-    INCOMPLETE_3D,
-    TOPOLOGIES,
-    TWO_DIMENSIONAL,
-    Axis,
-    Grouping,
-    Topology,
 )
 
 __all__ = [

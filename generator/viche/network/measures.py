@@ -18,8 +18,8 @@ from itertools import combinations
 from math import comb
 
 from viche.model.plan import Plan, Seat
+from viche.model.topology import Grouping, Topology
 from viche.network.seating import Cell, fewest_pairs, pick
-from viche.network.topology import Grouping, Topology
 
 Column = tuple[str, ...]
 """The group of every seat at one step, in plan order."""

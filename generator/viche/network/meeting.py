@@ -5,9 +5,9 @@ from __future__ import annotations
 from viche.model.plan import Plan
 from viche.model.programme import Programme, Stage
 from viche.model.session import Session
+from viche.model.topology import INCOMPLETE_3D, TOPOLOGIES
 from viche.network.measures import Measures, measure
 from viche.network.seating import Policy, seat_incomplete_3d, seat_two_dimensional
-from viche.network.topology import INCOMPLETE_3D, TOPOLOGIES
 
 
 def plan_session(session: Session, programme: Programme, stage: Stage) -> Plan | None:

@@ -39,7 +39,7 @@ from itertools import accumulate, count
 from math import comb, lcm, prod
 
 from viche.model.plan import Place, Plan, Seat
-from viche.network.topology import INCOMPLETE_3D, TWO_DIMENSIONAL, Grouping, Topology
+from viche.model.topology import INCOMPLETE_3D, TWO_DIMENSIONAL, Grouping, Topology
 
 Cell = tuple[str, ...]
 """The letters of a profile group, in the order of the topology's lettered axes."""

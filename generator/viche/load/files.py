@@ -1,0 +1,194 @@
+"""Reading a cell's folder: every file that is there, and what is wrong with each by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from viche.load.documents import Loaded, validate
+from viche.load.plans import read_plan, shape_of
+from viche.load.prose import read_page
+from viche.load.source import Source, read
+from viche.model.base import Document
+from viche.model.cell import Cell
+from viche.model.content import Page
+from viche.model.plan import Plan
+from viche.model.programme import Programme
+from viche.model.protocol import Protocol
+from viche.model.session import Session
+from viche.model.text import LANGUAGES
+from viche.model.topology import TOPOLOGIES
+from viche.problems import Problem, Severity, nearest
+
+D = TypeVar("D", bound=Document)
+
+CONTENT = "content"
+_ROOMS = ("protocols", "sessions", "plans", "results")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(slots=True)
+class Course:
+    """A programme's folder with the files that are in it."""
+
+    path: str
+    """Of ``programme.yaml``."""
+
+    programme: Loaded[Programme] | None = None
+    protocols: dict[str, Loaded[Protocol]] = field(default_factory=dict)
+    sessions: list[Loaded[Session]] = field(default_factory=list)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    """By the session's id."""
+
+    unplanned: set[str] = field(default_factory=set)
+    """The sessions that have no plan's file."""
+
+
+@dataclass(slots=True)
+class Files:
+    """All that was read, and everything that is wrong with single files."""
+
+    with_plans: bool
+    cell: Loaded[Cell] | None = None
+    courses: list[Course] = field(default_factory=list)
+    pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+    """By language and path."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def plan_path(session: Session) -> str:
+    """Where the plan of a session lies: beside the sessions' folder, in ``plans/``."""
+    programme = session.source.rsplit("/", 2)[0]
+    return f"{programme}/plans/{session.id}.csv"
+
+
+def read_files(root: Path, *, with_plans: bool) -> Files:
+    """Read the cell in ``root``, with or without its plans."""
+    reader = _Reader(root, Files(with_plans))
+    reader.read()
+    return reader.files
+
+
+class _Reader:
+    def __init__(self, root: Path, files: Files) -> None:
+        self.root = root
+        self.files = files
+        self.seen: set[str] = set()
+
+    def read(self) -> None:
+        if not (self.root / CONTENT / "cell.yaml").is_file():
+            self._report(f"{CONTENT}/cell.yaml", "no-cell")
+            return
+        self.files.cell = self._document(Cell, f"{CONTENT}/cell.yaml", "cell")
+        self.files.courses = [self._course(path) for path in self._folders("programmes")]
+        if not self.files.courses:
+            self._report(f"{CONTENT}/programmes", "no-programme")
+        for folder in self._folders("pages"):
+            self._pages(folder)
+        self._strangers()
+
+    def _document(self, model: type[D], path: str, name: str) -> Loaded[D] | None:
+        self.seen.add(path)
+        source, problems = read(self.root, path)
+        self.files.problems += problems
+        if source is None:
+            return None
+        self.files.sources[path] = source
+        document, problems = validate(model, source, name)
+        self.files.problems += problems
+        return Loaded(document, source) if document is not None else None
+
+    def _course(self, folder: str) -> Course:
+        name = folder.rsplit("/", 1)[1]
+        course = Course(f"{folder}/programme.yaml")
+        if not _SLUG.fullmatch(name):
+            self._report(folder, "programme-name", name=name)
+        if (self.root / course.path).exists():
+            course.programme = self._document(Programme, course.path, name)
+        else:
+            self._report(course.path, "no-programme-file")
+        for path, stage in self._named(f"{folder}/protocols"):
+            if protocol := self._document(Protocol, path, stage):
+                course.protocols[stage] = protocol
+        for path, session_id in self._named(f"{folder}/sessions"):
+            if session := self._document(Session, path, session_id):
+                course.sessions.append(session)
+                self._plan(course, session.document)
+        return course
+
+    def _plan(self, course: Course, session: Session) -> None:
+        path = plan_path(session)
+        if not self.files.with_plans or not course.programme:
+            return
+        if not (self.root / path).exists():
+            course.unplanned.add(session.id)
+            return
+        programme = course.programme.document
+        networks = {stage.id: stage.network for stage in programme.stages}
+        if network := networks.get(session.stage):
+            steps = [step.id for step in session.grouping_steps]
+            if len(steps) != len(TOPOLOGIES[network].groupings):
+                return  # the session's own problem, reported there
+            shape = shape_of(programme, TOPOLOGIES[network], steps)
+            plan, problems = read_plan(self.root, path, shape)
+            self.files.problems += problems
+            if plan is not None:
+                course.plans[session.id] = plan
+
+    def _pages(self, folder: str) -> None:
+        language = folder.rsplit("/", 1)[1]
+        if language not in LANGUAGES:
+            near = nearest(language, LANGUAGES)
+            self._report(folder, "unknown-language", value=language, near=near, known=LANGUAGES)
+            return
+        for file in sorted((self.root / folder).rglob("*.md")):
+            path = file.relative_to(self.root).as_posix()
+            self.seen.add(path)
+            name = path.removeprefix(f"{folder}/")
+            page, problems = read_page(self.root, path, language, name)
+            self.files.problems += problems
+            if page is not None:
+                self.files.pages[language, name] = page
+
+    def _folders(self, room: str) -> list[str]:
+        folder = self.root / CONTENT / room
+        if not folder.is_dir():
+            return []
+        return sorted(
+            f"{CONTENT}/{room}/{entry.name}"
+            for entry in folder.iterdir()
+            if entry.is_dir() and not entry.name.startswith(".")
+        )
+
+    def _named(self, folder: str) -> Iterator[tuple[str, str]]:
+        """The YAML files of a folder, with their names."""
+        if (self.root / folder).is_dir():
+            for entry in sorted((self.root / folder).iterdir()):
+                if entry.name.endswith(".yaml") and not entry.name.startswith("."):
+                    yield f"{folder}/{entry.name}", entry.name.removesuffix(".yaml")
+
+    def _strangers(self) -> None:
+        """Files that nobody reads: a misspelt name must not make a session vanish silently."""
+        for top in (f"{CONTENT}/programmes", f"{CONTENT}/pages"):
+            for file in sorted((self.root / top).rglob("*")):
+                path = file.relative_to(self.root).as_posix()
+                parts = path.split("/")
+                hidden = any(part.startswith(".") for part in parts)
+                if file.is_dir() or path in self.seen or hidden or file.name == "README.md":
+                    continue
+                room = parts[3] if len(parts) > 4 and top.endswith("programmes") else ""
+                if room in {"plans", "results"}:
+                    continue
+                near = nearest(room, _ROOMS) if room else ""
+                params: Mapping[str, object] = {"near": near if near != room else ""}
+                self.files.problems.append(
+                    Problem(path, "not-read", params=params, severity=Severity.WARNING)
+                )
+
+    def _report(self, path: str, code: str, **params: object) -> None:
+        self.files.problems.append(Problem(path, code, params=params))
