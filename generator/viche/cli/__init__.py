@@ -41,8 +41,8 @@ def run(arguments: Sequence[str]) -> int:
     except BusyError:
         speech.note(speech("busy"))
         return FAILED
-    except click.ClickException as error:
-        error.show()
+    except click.UsageError as error:
+        _say_usage(error, speech)
         return error.exit_code
     except click.Abort:
         return 130
@@ -53,3 +53,12 @@ def run(arguments: Sequence[str]) -> int:
         speech.note(speech("bug", error=summary.replace(str(Path.home()), "~")[:300]))
         return BUG
     return code if isinstance(code, int) else 0
+
+
+def _say_usage(error: click.UsageError, speech: Speech) -> None:
+    path = error.ctx.command_path if error.ctx else "viche"
+    message = error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        message = speech("no-option", name=error.option_name)
+    speech.note(f"{speech('error')}: {message}")
+    speech.note(speech("usage-help", command=path))

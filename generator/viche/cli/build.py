@@ -1,14 +1,15 @@
 """Make the products, look at them, and only then move them into ``build/``.
 
-Everything is made in a staging folder inside ``build/``. The guard looks at all that would be
-published; if it finds anything, the staging folder goes and the last good products stay.
+Everything is made in a staging folder inside ``build/``. The guard looks at all that would lie in
+``build/`` afterwards; if it finds anything, the staging folder goes, and the last good products
+stay.
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from filelock import FileLock, Timeout
 from viche.cli import fingerprint
 from viche.cli.job import PAGES, SITE, Job
 from viche.cli.state import Made, State, read_state, write_state
-from viche.load import CONTENT
 from viche.model.content import Meeting
 from viche.problems import ContentError, Problem, Severity
 
@@ -31,20 +31,23 @@ class BusyError(Exception):
 def build(job: Job, meetings: Sequence[Meeting], *, kits: bool, site: bool) -> list[Problem]:
     """Make the kits of ``meetings``, the site, or both; returns warnings.
 
-    Nothing that is up to date is made again.
+    Nothing that is up to date is made again. Kits that no session asks for any more go when both
+    are made.
 
     Raises:
         ContentError: something can't be made or must not be published; nothing was moved.
         BusyError: another run is at work.
     """
     with _staging(job.build) as staging:
-        run = _Run(job, read_state(job.build), staging)
+        run = _Run(job, staging)
         if kits:
             run.make_kits(meetings)
         if site:
             run.make_site()
-        warnings = run.look()
-        run.move(tidy=kits and site)
+        folders = run.folders(tidy=kits and site)
+        warnings, guarded = run.look(folders)
+        run.move(folders)
+        run.remember(guarded)
     return warnings
 
 
@@ -66,21 +69,26 @@ def _staging(build: Path) -> Iterator[Path]:
 
 
 class _Run:
-    """What was made so far in one run, beside what was there before."""
+    """What this run has made, beside what was there before and still is right."""
 
-    def __init__(self, job: Job, before: State, staging: Path) -> None:
+    def __init__(self, job: Job, staging: Path) -> None:
         self.job = job
-        self.before = before
         self.staging = staging
+        self.before = read_state(job.build)
         self.made: dict[str, Made] = {}
-        self.guarded = ""
+        self.kits: dict[str, Made] = {
+            kit.product: self.before.products[kit.product]
+            for kit in job.kits()
+            if self.before.is_fresh(job.build, kit.product, job.kit_inputs(kit))
+        }
+        """The kits that are up to date."""
 
     def make_kits(self, meetings: Sequence[Meeting]) -> None:
         """Make those kits of ``meetings`` that are not up to date."""
         speech = self.job.speech
         stale = []
         for kit in self.job.kits(meetings):
-            if self._is_fresh(kit.product, self.job.kit_inputs(kit)):
+            if kit.product in self.kits:
                 speech.note(speech("fresh", what=f"build/{kit.product}"))
             else:
                 stale.append(kit)
@@ -89,101 +97,104 @@ class _Run:
 
             names = ", ".join(f"{kit.meeting.id} ({kit.language})" for kit in stale)
             with speech.working(speech("working-kits", kits=names)):
-                self.made |= make_kits(self.job, stale, self.staging)
+                made = make_kits(self.job, stale, self.staging)
+            self.made |= made
+            self.kits |= made
 
     def make_site(self) -> None:
         """Make the site unless it is up to date; it offers the kits that are."""
         speech = self.job.speech
-        if self._site() is not None:
+        for kit in self.job.kits():
+            if kit.product not in self.kits:
+                speech.note(speech("kit-stale", kit=kit.product, session=kit.meeting.id))
+        if self._site_is_fresh():
             speech.note(speech("fresh", what=f"build/{SITE}"))
             return
         from viche.cli.website import make_site  # a run that makes no site has no need of it
 
-        kits = self._kits()
         languages = ", ".join(self.job.content.cell.languages)
         with speech.working(speech("working-site", languages=languages)):
-            self.made |= make_site(self.job, kits, self._folders(kits), self.staging)
+            folders = {product: self._place(product) / product for product in self.kits}
+            self.made |= make_site(self.job, self.kits, folders, self.staging)
 
-    def look(self) -> list[Problem]:
-        """Let the guard look at all that would lie in ``build/``; returns its warnings.
+    def folders(self, *, tidy: bool) -> dict[str, Path]:
+        """Every product that will lie in ``build/``, and where it lies now."""
+        build = self.job.build
+        on_disk = [path for path in sorted(build.glob("kits/*/*")) if path.is_dir()]
+        there = {path.relative_to(build).as_posix() for path in on_disk}
+        if tidy:
+            there &= {kit.product for kit in self.job.kits()}
+        there |= {name for name in (SITE, PAGES) if (build / name).is_dir()}
+        return {name: self._place(name) / name for name in sorted(there | self.made.keys())}
+
+    def look(self, folders: Mapping[str, Path]) -> tuple[list[Problem], str]:
+        """Let the guard look at ``folders``; returns its warnings, and what it found in order.
 
         Raises:
             ContentError: it must not be published.
         """
-        products = self._products()
-        kits, site = self._kits(), self._site()
-        private = fingerprint.of_folder(self.job.root / CONTENT / "private")
-        looked_at = [f"{name}={made.outputs}" for name, made in sorted(products.items())]
-        seen = fingerprint.of_texts([private, *sorted(kits), str(site is not None), *looked_at])
-        if seen == self.before.guarded:
-            self.guarded = seen
-            return []
-        from viche.cli.look import look  # a run that looked at all of this before has no need of it
+        from viche.cli.look import Looking
 
-        job = self.job
-        with job.speech.working(job.speech("working-guard")):
-            problems = look(job.root, job.content.cell, self._folders(products), kits, site)
+        looking = Looking(self.job.root, self.job.content.cell)
+        problems = looking.at_private_files()
+        site = SITE in self.made or self._site_is_fresh()
+        seen = fingerprint.of_texts(
+            [
+                fingerprint.of_program(),
+                looking.terms_fingerprint,
+                *sorted(self.kits),
+                str(site),
+                *(f"{name}={self._outputs(name, folder)}" for name, folder in folders.items()),
+            ]
+        )
+        if seen != self.before.guarded:
+            with self.job.speech.working(self.job.speech("working-guard")):
+                problems += looking.at_products(folders, self.kits, folders[SITE] if site else None)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ContentError(problems)
-        if not problems:
-            self.guarded = seen
-        return problems
+        return problems, "" if problems else seen
 
-    def move(self, *, tidy: bool) -> None:
-        """Put what was made into its place. With ``tidy``, what nobody wants any more goes."""
+    def move(self, folders: Mapping[str, Path]) -> None:
+        """Put ``folders`` into their places, and what else was there out of the way.
+
+        If a move fails, those before it are taken back: what was there stays.
+        """
         build = self.job.build
-        products = self._products()
-        wanted = {SITE, PAGES, *(kit.product for kit in self.job.kits())}
-        unwanted = {name for name in products if name not in wanted} if tidy else set()
-        for product in [*self.made, *sorted(unwanted)]:
-            before = self.staging / "before" / product
-            if (build / product).exists():
-                before.parent.mkdir(parents=True, exist_ok=True)
-                (build / product).rename(before)
-        for product in self.made:
-            (build / product).parent.mkdir(parents=True, exist_ok=True)
-            (self.staging / product).rename(build / product)
-        for folder in {(build / product).parent for product in unwanted}:
-            if not any(folder.iterdir()):
+        old = [path.relative_to(build).as_posix() for path in sorted(build.glob("kits/*/*"))]
+        moves = [
+            (build / name, self.staging / "before" / name)
+            for name in [*old, SITE, PAGES]
+            if (name in self.made or name not in folders) and (build / name).exists()
+        ]
+        moves += [(self.staging / name, build / name) for name in self.made]
+        done: list[tuple[Path, Path]] = []
+        try:
+            for here, there in moves:
+                there.parent.mkdir(parents=True, exist_ok=True)
+                here.rename(there)
+                done.append((here, there))
+        except BaseException:
+            for here, there in reversed(done):
+                there.rename(here)
+            raise
+        for folder in (*build.glob("kits/*"), build / "kits"):
+            if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
-        kept = {name: made for name, made in products.items() if name not in unwanted}
-        state = State(kept, "" if unwanted else self.guarded)
+
+    def remember(self, guarded: str) -> None:
+        """Write down what lies in ``build/`` now."""
+        kept = {name: made for name, made in self.before.products.items() if name in (SITE, PAGES)}
+        state = State(kept | self.kits | self.made, guarded)
         if state != self.before:
-            write_state(build, state)
+            write_state(self.job.build, state)
 
-    def _is_fresh(self, product: str, inputs: str) -> bool:
-        return self.before.is_fresh(self.job.build, product, inputs)
+    def _site_is_fresh(self) -> bool:
+        papers = {product: made.outputs for product, made in self.kits.items()}
+        return self.before.is_fresh(self.job.build, SITE, self.job.site_inputs(papers))
 
-    def _products(self) -> dict[str, Made]:
-        """All that lies in ``build/`` once this run is over."""
-        before = {
-            name: made
-            for name, made in self.before.products.items()
-            if (self.job.build / name).is_dir()
-        }
-        return before | self.made
+    def _place(self, product: str) -> Path:
+        return self.staging if product in self.made else self.job.build
 
-    def _kits(self) -> dict[str, Made]:
-        """The kits that are up to date: made now, or before from the same content."""
-        kits = {}
-        for kit in self.job.kits():
-            if kit.product in self.made:
-                kits[kit.product] = self.made[kit.product]
-            elif self._is_fresh(kit.product, self.job.kit_inputs(kit)):
-                kits[kit.product] = self.before.products[kit.product]
-        return kits
-
-    def _site(self) -> Path | None:
-        """The folder of the site if that is up to date."""
-        if SITE in self.made:
-            return self.staging / SITE
-        papers = {product: made.outputs for product, made in self._kits().items()}
-        fresh = self._is_fresh(SITE, self.job.site_inputs(papers))
-        return self.job.build / SITE if fresh else None
-
-    def _folders(self, products: Iterable[str]) -> Mapping[str, Path]:
-        """Where each product lies now."""
-        return {
-            name: (self.staging if name in self.made else self.job.build) / name
-            for name in products
-        }
+    def _outputs(self, name: str, folder: Path) -> str:
+        known = self.made.get(name) or self.kits.get(name)
+        return known.outputs if known else fingerprint.of_folder(folder)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 import viche
 from viche.cli.build import build
+from viche.cli.files import write
 from viche.cli.job import Job
 from viche.cli.plan import plan
 from viche.cli.speech import Speech
@@ -19,12 +22,12 @@ from viche.model.schema import schemas
 from viche.problems import MESSAGE_LANGUAGES, ContentError, nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The folder that the command works on."""
+@dataclass(slots=True)
+class Invocation:
+    """The folder that the command works on, and who is told."""
 
-    root: Path
     speech: Speech
+    root: Path = Path()
 
     def loaded(self, *, plans: bool = True) -> tuple[Content, Result]:
         """The cell's content, and all of what loading gave; an error is a ``ContentError``."""
@@ -44,36 +47,11 @@ class Cell:
             raise click.UsageError(self.speech(key, name=session, near=near))
         return (known[session],)
 
+    # --- what the commands do
 
-def command_line(speech: Speech) -> click.Group:
-    """The whole command line, with its help in the language of ``speech``."""
-
-    def text(key: str) -> str:
-        return speech(f"help-{key}")
-
-    @click.group(
-        help=speech("about"),
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
-    )
-    @click.option(
-        "--cell",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        default=".",
-        help=text("cell"),
-    )
-    @click.option("--lang", type=click.Choice(MESSAGE_LANGUAGES), help=text("lang"))
-    @click.option("--debug", is_flag=True, help=text("debug"))
-    @click.version_option(viche.__version__, message="viche %(version)s", help=text("version"))
-    @click.pass_context
-    def group(context: click.Context, cell: Path, lang: str | None, debug: bool) -> None:
-        context.obj = Cell(cell, speech)  # --lang and --debug are read before, by run
-
-    session = click.argument("session", required=False)
-
-    @group.command(help=text("check"))
-    @click.pass_obj
-    def check(cell: Cell) -> int:
-        result = load(cell.root)
+    def check(self) -> int:
+        """Say everything that is wrong."""
+        speech, result = self.speech, load(self.root)
         speech.report(result.problems)
         if result.content is None:
             return 1
@@ -82,60 +60,160 @@ def command_line(speech: Speech) -> click.Group:
         speech.tell(speech("all-well", sessions=sessions, pages=pages))
         return 0
 
-    @group.command("plan", help=text("plan"))
-    @session
-    @click.option("--replace", is_flag=True, help=text("replace"))
-    @click.pass_obj
-    def plan_(cell: Cell, session: str | None, replace: bool) -> int:
-        content, _ = cell.loaded(plans=False)
-        meetings = cell.meetings(content, session)
-        kept = [plan(cell.root, meeting, speech, replace=replace) for meeting in meetings]
+    def plan(self, session: str | None, *, replace: bool) -> int:
+        """Seat the people of sessions."""
+        content, _ = self.loaded(plans=False)
+        meetings = self.meetings(content, session)
+        kept = [plan(self.root, meeting, self.speech, replace=replace) for meeting in meetings]
         return 0 if all(kept) else 1
 
-    @group.command(help=text("kit"))
-    @session
-    @click.pass_obj
-    def kit(cell: Cell, session: str | None) -> None:
-        _make(cell, session, kits=True, site=False)
+    def make(self, session: str | None, *, kits: bool, site: bool) -> int:
+        """Make kits, the site, or both."""
+        content, result = self.loaded()
+        meetings = self.meetings(content, session)
+        job = Job(self.root, content, self.speech)
+        try:
+            found = build(job, meetings, kits=kits, site=site)
+        except ContentError as error:
+            raise ContentError(result.locate(error.problems)) from None
+        self.speech.report([*result.problems, *result.locate(found)])
+        if kits and job.kits(meetings):
+            self.speech.tell(self.speech("made-kit", path=job.build / "kits"))
+        if site:
+            index = job.build / "site" / "index.html"
+            self.speech.tell(self.speech("made-site", path=index))
+        return 0
 
-    @group.command(help=text("site"))
-    @click.pass_obj
-    def site(cell: Cell) -> None:
-        _make(cell, None, kits=False, site=True)
-
-    @group.command("build", help=text("build"))
-    @click.pass_obj
-    def build_(cell: Cell) -> None:
-        _make(cell, None, kits=True, site=True)
-
-    @group.command(help=text("schema"))
-    @click.pass_obj
-    def schema(cell: Cell) -> None:
+    def schema(self) -> int:
+        """Write the JSON Schemas."""
         for name, made in schemas().items():
-            path = cell.root / CONTENT / "schema" / f"{name}.json"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(schema_text(made), encoding="utf-8")
-            speech.tell(speech("schema-written", path=path))
-
-    return group
+            path = self.root / CONTENT / "schema" / f"{name}.json"
+            write(path, schema_text(made).encode("utf-8"))
+            self.speech.tell(self.speech("schema-written", path=path))
+        return 0
 
 
-def schema_text(schema: dict[str, object]) -> str:
+def schema_text(schema: Mapping[str, object]) -> str:
     """A JSON Schema as it is written to its file."""
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _make(cell: Cell, session: str | None, *, kits: bool, site: bool) -> None:
-    content, result = cell.loaded()
-    meetings = cell.meetings(content, session)
-    job = Job(cell.root, content, cell.speech)
-    try:
-        found = build(job, meetings, kits=kits, site=site)
-    except ContentError as error:
-        raise ContentError(result.locate(error.problems)) from None
-    cell.speech.report([*result.problems, *result.locate(found)])
-    if kits:
-        cell.speech.tell(cell.speech("made-kit", path=job.build / "kits"))
-    if site:
-        index = job.build / "site" / "index.html"
-        cell.speech.tell(cell.speech("made-site", path=index))
+def command_line(speech: Speech) -> click.Group:
+    """The whole command line, with its help in the language of ``speech``."""
+    here = Invocation(speech)
+
+    def command(name: str, *arguments: click.Parameter, run: Any) -> _Command:
+        about = speech(f"help-{name}")
+        parameters = [*arguments, *_shared(here)]
+        return _Command(speech, name=name, help=about, params=parameters, callback=run)
+
+    session = click.Argument(["session"], required=False)
+    replace = click.Option(["--replace"], is_flag=True, help=speech("help-replace"))
+    version = click.version_option(
+        viche.__version__, message="viche %(version)s", help=speech("help-version")
+    )
+    group = _Group(
+        speech,
+        name="viche",
+        help=speech("about"),
+        params=_shared(here),
+        subcommand_metavar=speech("metavar-command"),
+        commands=[
+            command("check", run=here.check),
+            command("plan", session, replace, run=here.plan),
+            command("kit", session, run=lambda session: here.make(session, kits=True, site=False)),
+            command("site", run=lambda: here.make(None, kits=False, site=True)),
+            command("build", run=lambda: here.make(None, kits=True, site=True)),
+            command("schema", run=here.schema),
+        ],
+    )
+    version(group)
+    return group
+
+
+def _shared(here: Invocation) -> list[click.Parameter]:
+    """The options that stand before or after a command's name alike."""
+    speech = here.speech
+
+    def take_folder(_: click.Context, __: click.Parameter, value: Path | None) -> None:
+        if value is not None and not value.is_dir():
+            raise click.UsageError(speech("no-folder", path=value))
+        here.root = value or here.root
+
+    def take_language(_: click.Context, __: click.Parameter, value: str | None) -> None:
+        # It was taken already, by ``language_of``: this sentence had to be found first.
+        if value is not None and value not in MESSAGE_LANGUAGES:
+            known = ", ".join(MESSAGE_LANGUAGES)
+            raise click.UsageError(speech("no-language", value=value, known=known))
+
+    return [
+        click.Option(
+            ["--cell"],
+            type=click.Path(path_type=Path),
+            metavar=speech("metavar-folder"),
+            help=speech("help-cell"),
+            expose_value=False,
+            callback=take_folder,
+        ),
+        click.Option(
+            ["--lang"],
+            metavar="|".join(MESSAGE_LANGUAGES),
+            help=speech("help-lang"),
+            expose_value=False,
+            callback=take_language,
+        ),
+        # Read by ``run``, which has to know it when something else fails.
+        click.Option(["--debug"], is_flag=True, help=speech("help-debug"), expose_value=False),
+    ]
+
+
+class _Command(click.Command):
+    """A command whose help speaks the reader's language in its headings too."""
+
+    def __init__(self, speech: Speech, **settings: Any) -> None:
+        self.speech = speech
+        names = {"help_option_names": ["-h", "--help"], "max_content_width": 96}
+        super().__init__(context_settings=names, **settings)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = self.speech("help-help")
+        return option
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        pieces = super().collect_usage_pieces(ctx)
+        return [
+            self.speech("metavar-options") if piece == "[OPTIONS]" else piece for piece in pieces
+        ]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{self.speech('usage')} ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        records = [record for each in options if (record := each.get_help_record(ctx))]
+        with formatter.section(self.speech("options")):
+            formatter.write_dl(records)
+
+
+class _Group(_Command, click.Group):
+    """The same for the group of all commands."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        records = [
+            (name, command.get_short_help_str(76)) for name, command in self.commands.items()
+        ]
+        with formatter.section(self.speech("commands")):
+            formatter.write_dl(records)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None:
+            near = nearest(args[0], self.commands)
+            key = "no-command-near" if near else "no-command"
+            raise click.UsageError(self.speech(key, name=args[0], near=near), ctx)
+        return super().resolve_command(ctx, args)

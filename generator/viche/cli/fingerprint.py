@@ -6,13 +6,14 @@ Content decides, never a clock: a file that was saved without a change makes not
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
 _PROGRAM = Path(__file__).resolve().parents[1]
-_MAKERS = ("babel", "jinja2", "mkdocs", "mkdocs-material", "pypdf", "segno", "typst")
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def of_file(path: Path) -> str:
@@ -55,4 +56,6 @@ def of_program() -> str:
         for name, path in files_in(_PROGRAM).items()
         if path.suffix in {".py", ".yaml"} and not name.startswith(("_kit/", "_site/"))
     }
-    return of_texts([of_files(sources), *(f"{name}={version(name)}" for name in _MAKERS)])
+    libraries = (_NAME.match(line) for line in requires("viche") or () if ";" not in line)
+    versions = (f"{name[0]}={version(name[0])}" for name in libraries if name)
+    return of_texts([of_files(sources), *versions])

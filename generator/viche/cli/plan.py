@@ -17,6 +17,7 @@ def plan(root: Path, meeting: Meeting, speech: Speech, *, replace: bool) -> bool
     """Seat ``meeting`` and write its plan; ``False`` if another plan was left in its place."""
     made = plan_session(meeting.session, meeting.programme, meeting.stage)
     if made is None:
+        speech.note(speech("no-network", session=meeting.id))
         return True
     who = speech("plan-people", people=len(made.seats), policy=meeting.session.policy)
     speech.tell(f"{meeting.id}: {who}")
@@ -47,7 +48,7 @@ def _say_measures(made: Plan, meeting: Meeting, speech: Speech) -> None:
         # Rounded down: 100 % is said only where everybody has heard from everybody.
         reach = f"{int(step.reach_least * 100)} %"
         speech.tell(
-            speech("plan-step", step=step.step, groups=len(step.sizes), sizes=shown, reach=reach)
+            speech("plan-step", step=step.step, n=len(step.sizes), sizes=shown, reach=reach)
         )
     values = {"repeats": measures.excess, "minimum": measures.minimum}
     speech.tell(speech("plan-repeats", **values))

@@ -1,0 +1,42 @@
+"""A small cell to spoil, and what its state is told by."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from viche.cli import run
+
+SESSION = "2027-01-small"
+PLAN = f"content/programmes/city/plans/{SESSION}.csv"
+PAGE = "content/pages/pl/method/index.md"
+PROTOCOL = "content/programmes/city/protocols/swot.yaml"
+
+
+def make_cell(root: Path, folder: Path) -> Path:
+    """A copy of the small Polish cell, with its plan."""
+    shutil.copytree(root / "tests/cells/pl", folder)
+    assert viche(folder, "plan") == 0
+    return folder
+
+
+def viche(cell: Path, *arguments: str, language: str = "en") -> int:
+    """Run a command in ``cell``."""
+    return run(["--cell", str(cell), "--lang", language, *arguments])
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Every file of ``folder`` with the hash of its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace ``old``, which must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

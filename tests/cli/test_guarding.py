@@ -1,0 +1,204 @@
+"""What the command line hands to the guard, and what it holds a product's age against.
+
+Each test spoils one thing in a cell that was built; were the wire cut, it would pass unseen.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.cells import PAGE, PLAN, PROTOCOL, SESSION, edit, hashes, make_cell, viche
+
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def built_once(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cell that was built; tests copy it."""
+    folder = make_cell(root, tmp_path_factory.mktemp("guarded") / "cell")
+    assert viche(folder, "build") == 0
+    return folder
+
+
+@pytest.fixture
+def cell(built_once: Path, tmp_path: Path) -> Path:
+    """A built cell of one's own."""
+    shutil.copytree(built_once, tmp_path / "cell")
+    return tmp_path / "cell"
+
+
+def prose(cell: Path, text: str) -> None:
+    """Add ``text`` to a page."""
+    with (cell / PAGE).open("a", encoding="utf-8") as file:
+        file.write(f"\n{text}\n")
+
+
+def override(cell: Path, root: Path, path: str, old: str, new: str) -> None:
+    """Let the cell bring its own version of one of our files."""
+    (cell / path).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(root / path, cell / path)
+    edit(cell / path, old, new)
+
+
+def dead_link(cell: Path, root: Path) -> None:
+    prose(cell, "[nigdzie](nie-ma-takiej-strony.md#nic)")
+
+
+def wrong_code(cell: Path, root: Path) -> None:
+    """A template that draws an empty picture where the code should be."""
+    empty = 'bytes("<svg xmlns=\\"http://www.w3.org/2000/svg\\" width=\\"9\\" height=\\"9\\"/>")'
+    override(cell, root, "kit/code.typ", "bytes(code.picture)", empty)
+
+
+def unreadable_roster(cell: Path, root: Path) -> None:
+    private = cell / "content/private"
+    private.mkdir(parents=True, exist_ok=True)
+    (private / "scan.pdf").write_bytes(b"%PDF-1.7 not really")
+
+
+def tracked_roster(cell: Path, root: Path) -> None:
+    private = cell / "content/private"
+    private.mkdir(parents=True, exist_ok=True)
+    (private / "roster.csv").write_text("name\nAnna Niepubliczna\n", encoding="utf-8")
+    for command in (["init", "-q"], ["add", "-f", "content/private/roster.csv"]):
+        subprocess.run(["git", "-C", str(cell), *command], check=True)
+
+
+def name_in_a_forgotten_kit(cell: Path, root: Path) -> None:
+    """A file that no state knows, as after a lost ``state.json``."""
+    unreadable = cell / "content/private"
+    unreadable.mkdir(parents=True, exist_ok=True)
+    (unreadable / "roster.csv").write_text("name\nAnna Niepubliczna\n", encoding="utf-8")
+    (cell / f"build/kits/{SESSION}/pl/notes.txt").write_text("Anna Niepubliczna", encoding="utf-8")
+    (cell / "build/kits/2026-01-old/pl").mkdir(parents=True)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (dead_link, "nie-ma-takiej-strony"),
+        (wrong_code, "QR"),
+        (unreadable_roster, "scan.pdf"),
+        (tracked_roster, "roster.csv"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_the_guard_stops_the_build(
+    cell: Path, root: Path, spoil: Callable[[Path, Path], None], said: str, capsys: Said
+) -> None:
+    before = hashes(cell / "build")
+    spoil(cell, root)
+    assert viche(cell, "build") == 1
+    assert said in capsys.readouterr().err
+    assert hashes(cell / "build") == before
+
+
+def test_files_that_nobody_made_are_looked_at_too(cell: Path, root: Path, capsys: Said) -> None:
+    """After a lost ``state.json``, or when somebody put a file beside ours."""
+    name_in_a_forgotten_kit(cell, root)
+    assert viche(cell, "site") == 1
+    assert "notes.txt" in capsys.readouterr().err
+
+
+def test_a_build_clears_away_kits_that_nobody_asks_for(cell: Path) -> None:
+    old = cell / "build/kits/2026-01-old/uk"
+    old.mkdir(parents=True)
+    (old / "booklets.pdf").write_bytes(b"old")
+    assert viche(cell, "build") == 0
+    assert not old.parent.exists()
+
+
+def test_a_closed_cell_offers_no_downloads(cell: Path) -> None:
+    text = (cell / "content/cell.yaml").read_text(encoding="utf-8")
+    closed = "\n".join(line for line in text.splitlines() if not line.startswith("profile:"))
+    (cell / "content/cell.yaml").write_text(closed + "\nprofile: closed\n", encoding="utf-8")
+    assert (cell / "build/site/kits").is_dir()
+    assert viche(cell, "build") == 0
+    assert not (cell / "build/site/kits").exists()
+    assert (cell / f"build/kits/{SESSION}/pl/booklets.pdf").is_file()
+
+
+def test_a_move_that_fails_takes_all_moves_back(
+    cell: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when another program holds a file open."""
+    before = hashes(cell / "build")
+    rename = Path.rename
+
+    def fail_at_the_site(here: Path, there: Path) -> Path:
+        if here.name == "site" and there.parent.name == "build" and "before" not in here.parts:
+            raise PermissionError("held open")
+        return rename(here, there)
+
+    prose(cell, "Nowy akapit.")
+    monkeypatch.setattr(Path, "rename", fail_at_the_site)
+    assert viche(cell, "build") == 70
+    assert hashes(cell / "build") == before
+
+
+KIT_INPUTS = {
+    "session": (f"content/programmes/city/sessions/{SESSION}.yaml", "start:", "# x\nstart:"),
+    "protocol": (PROTOCOL, "form:", "# x\nform:"),
+    "programme": ("content/programmes/city/programme.yaml", "title:", "# x\ntitle:"),
+    "cell": ("content/cell.yaml", "name:", "# x\nname:"),
+}
+
+
+@pytest.mark.parametrize("name", KIT_INPUTS)
+def test_a_kit_is_older_than_any_file_it_is_made_from(cell: Path, name: str, capsys: Said) -> None:
+    """A comment changes nothing in the kit; that the kit is made again shows what it hangs on."""
+    path, old, new = KIT_INPUTS[name]
+    edit(cell / path, old, new)
+    assert viche(cell, "kit") == 0
+    assert "up to date" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", ["kit/style.typ", "site/translations/pl/kit.yaml"])
+def test_a_kit_is_older_than_its_templates_and_words(
+    cell: Path, root: Path, path: str, capsys: Said
+) -> None:
+    comment = "//" if path.endswith("typ") else "#"
+    (cell / path).parent.mkdir(parents=True)
+    text = (root / path).read_text(encoding="utf-8")
+    (cell / path).write_text(f"{comment} x\n{text}", encoding="utf-8")
+    assert viche(cell, "kit") == 0
+    assert "up to date" not in capsys.readouterr().err
+
+
+def test_a_kit_is_older_than_its_plan(cell: Path, capsys: Said) -> None:
+    lines = (cell / PLAN).read_text(encoding="utf-8").splitlines()
+    (cell / PLAN).write_text("\n".join([lines[0], *reversed(lines[1:])]) + "\n", encoding="utf-8")
+    assert viche(cell, "kit") == 0
+    assert "up to date" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "path", ["mkdocs.yml", "site/assets/viche.css", "site/translations/pl/site.yaml"]
+)
+def test_a_site_is_older_than_its_settings_and_looks(
+    cell: Path, root: Path, path: str, capsys: Said
+) -> None:
+    (cell / path).parent.mkdir(parents=True, exist_ok=True)
+    text = (root / path).read_text(encoding="utf-8")
+    comment = "/* x */" if path.endswith("css") else "# x"
+    (cell / path).write_text(f"{comment}\n{text}", encoding="utf-8")
+    assert viche(cell, "site") == 0
+    assert "build/site: up to date" not in capsys.readouterr().err
+
+
+def test_warnings_are_said_every_time(cell: Path, capsys: Said) -> None:
+    """What the guard only doubts must not be said once and then forgotten."""
+    private = cell / "content/private"
+    private.mkdir(parents=True, exist_ok=True)
+    roster = "nazwisko,imię\nBrzozowiecka,Anna\n"
+    (private / "roster.csv").write_text(roster, encoding="utf-8")
+    prose(cell, "Ulica Brzozowiecka.")
+    for _ in range(2):
+        capsys.readouterr()
+        assert viche(cell, "build") == 0
+        assert "roster.csv" in capsys.readouterr().err
