@@ -8,6 +8,7 @@ follow CLDR through Babel.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +17,15 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
+from viche.bidi import joined
 from viche.model.session import Session, Step
 from viche.model.text import RIGHT_TO_LEFT, Localised
 from viche.words import Entry, fill, merge
+
+_COUNTED = re.compile(r"({(?:n|range|minutes|seconds)}) (?=[^\W\d_])")
+
+# Our English is British, and so are its dates.
+_LOCALES = {"en": "en_GB"}
 
 _LEFT_TO_RIGHT_ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 
@@ -36,14 +43,17 @@ class Labels:
         Raises ``KeyError`` for a key that the language lacks: a missing label is a bug of ours,
         and a test compares the languages.
         """
-        return fill(self._catalogue[key], self._locale, values)
+        entry = self._catalogue[key]
+        if isinstance(entry, str):
+            return fill(_bound(entry), self._locale, values)
+        return fill({form: _bound(words) for form, words in entry.items()}, self._locale, values)
 
     def __contains__(self, key: str) -> bool:
         return key in self._catalogue
 
     @cached_property
     def _locale(self) -> Locale:
-        return Locale.parse(self.language)
+        return Locale.parse(_LOCALES.get(self.language, self.language))
 
     @property
     def direction(self) -> str:
@@ -70,7 +80,7 @@ class Labels:
         """``text`` kept left to right inside right-to-left text: numbers, ranges, codes."""
         if self.direction == "ltr":
             return str(text)
-        return f"{_LEFT_TO_RIGHT_ISOLATE}{text}{_END_ISOLATE}"
+        return f"{_LEFT_TO_RIGHT_ISOLATE}{joined(str(text))}{_END_ISOLATE}"
 
     def fallback(self, language: str) -> str:
         """The mark beside a text that had to be given in another ``language``."""
@@ -94,6 +104,11 @@ class Labels:
 
     def _plain(self, value: object) -> str:
         return self.time(value) if isinstance(value, (dt.datetime, dt.time)) else str(value)
+
+
+def _bound(words: str) -> str:
+    """A number stays on one line with what it counts."""
+    return _COUNTED.sub("\\1\u00a0", words)
 
 
 def read_labels(language: str, site_files: Mapping[str, Path]) -> Labels:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import ActionChains, Chrome
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.browser.look import names, visit, width
 from tests.pages import sample
 
 pytestmark = pytest.mark.browser
@@ -27,63 +24,6 @@ return [...document.querySelectorAll('.seat')]
 """
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    return sample.build(sample.sample(), tmp_path_factory.mktemp("browser"), root)
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    # The public address of the small cell is below a path, and so is it here.
-    (site.parent / "cell").symlink_to(site)
-    handler = functools.partial(Quiet, directory=str(site.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/cell/"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser(
-    chromium: Path, chromedriver: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Chrome]:
-    options = ChromeOptions()
-    options.binary_location = str(chromium)
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = Chrome(options=options, service=Service(str(chromedriver)))
-    yield driver
-    driver.quit()
-
-
-def _width(browser: Chrome, width: int) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 740, "deviceScaleFactor": 1, "mobile": width < 500},
-    )
-
-
-def _open(browser: Chrome, address: str) -> None:
-    # A change of the fragment alone would not load the page anew.
-    browser.get("about:blank")
-    browser.get(address)
-
-
 def _requests(browser: Chrome) -> list[str]:
     sent = []
     for entry in browser.get_log("performance"):  # type: ignore[no-untyped-call]
@@ -93,16 +33,12 @@ def _requests(browser: Chrome) -> list[str]:
     return sent
 
 
-def _names(site: Path) -> list[str]:
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-
-
 def test_the_fragment_shows_one_seat_and_hides_the_rest(browser: Chrome, address: str) -> None:
-    _width(browser, 360)
-    _open(browser, address + ROUTES)
+    width(browser, 360)
+    visit(browser, address + ROUTES)
     assert browser.execute_script(VISIBLE_CARDS) == []
     assert browser.find_element("id", "seats").is_displayed()
-    _open(browser, f"{address}{ROUTES}#E-S-3")
+    visit(browser, f"{address}{ROUTES}#E-S-3")
     assert browser.execute_script(VISIBLE_CARDS) == ["E-S-3"]
     assert not browser.find_element("id", "seats").is_displayed()
     card = browser.find_element("id", "E-S-3")
@@ -114,15 +50,71 @@ def test_the_fragment_shows_one_seat_and_hides_the_rest(browser: Chrome, address
     assert 0 < browser.execute_script(in_view, card) < 300
 
 
+def test_a_card_says_what_it_is_for(browser: Chrome, address: str) -> None:
+    """Who holds a screenshot or a print of the card alone must find the hall with it."""
+    width(browser, 360)
+    visit(browser, f"{address}{ROUTES}#E-S-3")
+    lines = browser.find_element("id", "E-S-3").text.splitlines()
+    assert lines[0] == "Мала сесія · субота, 30 січня 2027\u202fр. · Школа"
+    steps = [
+        line.text.split("\n")[1]
+        for line in browser.find_elements("css selector", "#E-S-3 .seat-together")
+    ]
+    assert steps == ["Постановка завдання", "Перерва на каву", "Доповіді"]
+
+
+def test_the_switch_of_languages_in_a_card_stays_at_the_seat(browser: Chrome, address: str) -> None:
+    visit(browser, f"{address}{ROUTES}#E-W-1")
+    browser.find_element("css selector", "#E-W-1 a[hreflang='he']").click()
+    assert browser.current_url == f"{address}he/{ROUTES}#E-W-1"
+    assert browser.execute_script(VISIBLE_CARDS) == ["E-W-1"]
+    browser.find_element("css selector", "#E-W-1 a[hreflang='uk']").click()
+    assert browser.current_url == f"{address}{ROUTES}#E-W-1"
+
+
+def _press(browser: Chrome, key: str) -> WebElement:
+    ActionChains(browser).send_keys(key).perform()
+    return browser.switch_to.active_element
+
+
+def _walk(browser: Chrome) -> list[WebElement]:
+    """Everything that Tab reaches, from the beginning of the page to its end."""
+    reached = []
+    while (at := _press(browser, Keys.TAB)).tag_name != "body":
+        if at in reached:
+            break
+        reached.append(at)
+    return reached
+
+
+def test_the_drawer_is_worked_with_the_keyboard(browser: Chrome, address: str) -> None:
+    width(browser, 800)
+    visit(browser, f"{address}sessions/{sample.SESSION}.html")
+    drawer = "css selector", ".md-sidebar--primary a"
+    switch = _press(browser, Keys.TAB)
+    assert switch.get_attribute("id") == "__drawer"
+    assert switch.accessible_name == "Меню"
+    assert not [at for at in _walk(browser) if at in browser.find_elements(*drawer)]
+    visit(browser, f"{address}propose.html")
+    switch = _press(browser, Keys.TAB)
+    _press(browser, Keys.SPACE)
+    assert switch.is_selected()
+    WebDriverWait(browser, 20).until(lambda _: browser.find_element(*drawer).is_displayed())
+    inside = _press(browser, Keys.TAB)
+    assert inside in browser.find_elements(*drawer)
+    assert _press(browser, Keys.ESCAPE) == switch
+    assert not switch.is_selected()
+
+
 def test_the_folder_that_is_printed_on_paper_opens_the_seat(browser: Chrome, address: str) -> None:
-    _open(browser, f"{address}{sample.SESSION}/#S-W-1")
+    visit(browser, f"{address}{sample.SESSION}/#S-W-1")
     assert browser.execute_script(VISIBLE_CARDS) == ["S-W-1"]
 
 
 def test_routes_need_no_script(browser: Chrome, address: str) -> None:
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
-        _open(browser, f"{address}he/{ROUTES}#S-S-2")
+        visit(browser, f"{address}he/{ROUTES}#S-S-2")
         assert browser.find_element("id", "S-S-2").is_displayed()
         assert not browser.find_element("id", "E-S-1").is_displayed()
         assert not browser.find_element("id", "seats").is_displayed()
@@ -133,9 +125,9 @@ def test_routes_need_no_script(browser: Chrome, address: str) -> None:
 def test_nothing_scrolls_sideways_on_a_small_phone(
     browser: Chrome, address: str, site: Path
 ) -> None:
-    _width(browser, 320)
-    for name in (*_names(site), f"{ROUTES}#E-S-1", f"he/{ROUTES}#E-S-1"):
-        _open(browser, address + name)
+    width(browser, 320)
+    for name in (*names(site), f"{ROUTES}#E-S-1", f"he/{ROUTES}#E-S-1"):
+        visit(browser, address + name)
         wide = browser.execute_script("return document.documentElement.scrollWidth")
         assert wide <= 320, name
 
@@ -143,10 +135,10 @@ def test_nothing_scrolls_sideways_on_a_small_phone(
 def test_no_page_asks_another_host_or_leaves_a_cookie(
     browser: Chrome, address: str, site: Path
 ) -> None:
-    _width(browser, 1280)
+    width(browser, 1280)
     _requests(browser)
-    for name in _names(site):
-        _open(browser, address + name)
+    for name in names(site):
+        visit(browser, address + name)
         assert browser.get_cookies() == []
         kept = browser.execute_script("return Object.keys(localStorage)")
         assert all(key.endswith(".__palette") for key in kept), name
@@ -158,8 +150,8 @@ def test_no_page_asks_another_host_or_leaves_a_cookie(
 
 
 def test_hebrew_runs_from_right_to_left(browser: Chrome, address: str) -> None:
-    _width(browser, 1280)
-    _open(browser, f"{address}he/sessions/{sample.SESSION}.html")
+    width(browser, 1280)
+    visit(browser, f"{address}he/sessions/{sample.SESSION}.html")
     assert browser.execute_script("return getComputedStyle(document.body).direction") == "rtl"
     start = "return document.querySelector(arguments[0]).getBoundingClientRect().left"
     brand, search = (browser.execute_script(start, name) for name in (".brand img", ".md-search"))
@@ -172,9 +164,9 @@ def test_hebrew_runs_from_right_to_left(browser: Chrome, address: str) -> None:
 
 
 def test_the_site_can_be_walked_through_from_a_folder(browser: Chrome, site: Path) -> None:
-    _width(browser, 1280)
+    width(browser, 1280)
     _requests(browser)
-    _open(browser, (site / "index.html").as_uri())
+    visit(browser, (site / "index.html").as_uri())
     browser.find_element("css selector", ".session-card a").click()
     assert browser.current_url.endswith(f"sessions/{sample.SESSION}.html")
     browser.find_element("css selector", ".button").click()
@@ -189,8 +181,8 @@ def test_the_site_can_be_walked_through_from_a_folder(browser: Chrome, site: Pat
 def test_the_search_of_each_language_finds_its_words(
     folder: str, word: str, browser: Chrome, address: str
 ) -> None:
-    _width(browser, 1280)
-    _open(browser, f"{address}{folder}index.html")
+    width(browser, 1280)
+    visit(browser, f"{address}{folder}index.html")
     browser.find_element("css selector", ".md-search__input").send_keys(word)
     found = "css selector", ".md-search-result__item a"
     WebDriverWait(browser, 20).until(lambda driver: driver.find_elements(*found))
@@ -199,7 +191,7 @@ def test_the_search_of_each_language_finds_its_words(
 
 
 def test_the_typeface_is_our_own(browser: Chrome, address: str) -> None:
-    _open(browser, f"{address}index.html")
+    visit(browser, f"{address}index.html")
     loaded = browser.execute_async_script(
         "const done = arguments[0];"
         "document.fonts.ready.then(() => done([...document.fonts]"

@@ -163,6 +163,27 @@ def test_addresses_work_in_a_folder_without_a_server(site: Path) -> None:
             assert not (within and address.path.startswith("/")), (name, link)
 
 
+def test_what_is_said_of_links_is_said_in_the_page_s_language(site: Path) -> None:
+    titles = {
+        link.get("title")
+        for folder in ("", "en/", "he/")
+        for link in _Page(site / folder / "method" / "index.html").all("a")
+        if link.get("class") == "headerlink"
+    }
+    assert titles == {"Посилання на цей розділ", "Link to this section", "קישור לסעיף הזה"}
+    text = (site / "method" / "network.html").read_text(encoding="utf-8")
+    assert re.search(r'class="md-skip">\s*Перейти до тексту', text)
+
+
+def test_a_host_s_only_page_of_lost_addresses_speaks_every_language(site: Path) -> None:
+    page = _Page(site / "404.html")
+    homes = {
+        (link["hreflang"], link["href"]) for link in page.all("a") if link.get("class") == "button"
+    }
+    assert homes == {("uk", "/cell/"), ("en", "/cell/en/"), ("he", "/cell/he/")}
+    assert {"class": "lost", "lang": "he", "dir": "rtl"} in page.all("section")
+
+
 def test_the_notice_is_on_every_page(site: Path) -> None:
     for file in site.rglob("*.html"):
         assert "Це приклад." in (text := file.read_text(encoding="utf-8")) or "This is an" in text
@@ -205,6 +226,31 @@ def test_a_failure_is_told_with_the_log_and_nothing_is_written(tmp_path: Path, r
     assert list(raised.value.log) == ["en"]
     assert "bad" in str(raised.value)
     assert not output.exists()
+
+
+ODD = {
+    "address": "[a](http://[) ![b](http://[c) <http://[>\n\n[d][e]\n\n[e]: http://a\u2100b/",
+    "section": "a <![b]> c\n\n<![if d]>",
+    "indented": "\n".join("    " * depth + "- a" for depth in range(300)),
+    "in one line": "- " * 2000 + "a",
+    "numbered": "1. " * 1500 + "a",
+    "boxes": '<div markdown="1">\n' * 400 + "a" + "</div>\n" * 400,
+    "quoted": "> - " * 1000 + "a",
+}
+
+
+def test_no_prose_makes_the_engine_fail(tmp_path: Path, root: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name, prose in ODD.items():
+        (docs / f"{name}.md").write_text(f"# Title\n\n{prose}\n\nThe end.\n", encoding="utf-8")
+    output = tmp_path / "site"
+    build(
+        [LanguageSite("en", "English", docs, output, "https://hill.example/", "Hill")],
+        root / "mkdocs.yml",
+    )
+    for name in ODD:
+        assert "The end." in (output / f"{name}.html").read_text(encoding="utf-8")
 
 
 def test_titles_cannot_break_out(tmp_path: Path, root: Path) -> None:

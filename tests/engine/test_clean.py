@@ -23,6 +23,8 @@ TYPED = [
     "<link rel=stylesheet href=https://elsewhere.example>",
     "<template><b>x</b></template>",
     "text <!-- hidden --> text",
+    "text <![hidden[x]]> text",
+    "<![hidden]>",
 ]
 
 DISARMED = [
@@ -40,6 +42,14 @@ DISARMED = [
     "![a](\\\\elsewhere.example/a.png)",
     "![a](/\\elsewhere.example/a.png)",
     "![a](data:image/png;base64,AAAA)",
+    '<img src="/&#9;/elsewhere.example/a.png">',
+    '<img src="/&#10;\\\\elsewhere.example/a.png">',
+    '<img src="&#1; //elsewhere.example/a.png">',
+    '<img src="\\\\&#13;/elsewhere.example/a.png">',
+    '<img src="ht&#9;tps://elsewhere.example/a.png">',
+    '<img src="https:elsewhere.example/a.png">',
+    '<a href="&#1;&#32;java&#9;scr&#10;ipt:alert(1)">a</a>',
+    '<a href="java&#13;script&#9;:alert(1)">a</a>',
     '<img src="a.png" onerror="alert(1)" srcset="https://elsewhere.example/a.png">',
     "<a href='x' onclick='alert(1)'>a</a>",
     "<p style='background:url(https://elsewhere.example)'>a</p>",
@@ -108,6 +118,7 @@ def test_the_result_is_balanced(dirty: str, clean: str) -> None:
 def test_numbers_keep_their_order_from_right_to_left() -> None:
     html = "<p>בשנים 2026–2030, טל. +380 44 123</p><pre>10:45–11:30</pre>"
     assert Clean.html(html, right_to_left=True) == (
-        "<p>בשנים \u20662026–2030\u2069, טל. \u2066+380 44 123\u2069</p><pre>10:45–11:30</pre>"
+        "<p>בשנים \u20662026\u2060–\u20602030\u2069, טל. \u2066+380 44 123\u2069</p>"
+        "<pre>10:45–11:30</pre>"
     )
     assert Clean.html(html) == html

@@ -15,6 +15,9 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True)
 
 
+IGNORED = "/content/private/*\n!/content/private/README.md\n"
+
+
 def cell(root: Path) -> Path:
     private = root / "content" / "private" / "2026-12-swot"
     private.mkdir(parents=True)
@@ -27,8 +30,8 @@ def test_a_private_file_that_git_tracks(tmp_path: Path) -> None:
     root = cell(tmp_path / "repository" / "cells" / "zoriansk")
     assert guard.tracked(root) == []
     git(tmp_path / "repository", "init")
-    assert guard.tracked(root) == []
     git(tmp_path / "repository", "add", ".")
+    (root / ".gitignore").write_text(IGNORED)
     (problem,) = guard.tracked(root)
     assert problem.source == "content/private/2026-12-swot/список.csv"
     assert problem.severity is Severity.ERROR
@@ -42,6 +45,7 @@ def test_another_repository_in_the_environment_is_not_asked(
     root = cell(tmp_path / "cell")
     git(root, "init")
     git(root, "add", ".")
+    (root / ".gitignore").write_text(IGNORED)
     (tmp_path / "other").mkdir()
     git(tmp_path / "other", "init")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "other" / ".git"))
@@ -61,3 +65,52 @@ def test_without_git_there_is_nothing_to_track(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert guard.tracked(cell(tmp_path / "cell")) == []
+
+
+@pytest.mark.parametrize("where", ["cell", "repository", "exclude"])
+def test_a_folder_that_git_ignores_is_in_order(tmp_path: Path, where: str) -> None:
+    root = cell(tmp_path / "cells" / "zoriansk")
+    git(tmp_path, "init")
+    file = {
+        "cell": root / ".gitignore",
+        "repository": tmp_path / ".gitignore",
+        "exclude": tmp_path / ".git" / "info" / "exclude",
+    }[where]
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(IGNORED if where == "cell" else "private/\n")
+    assert guard.tracked(root) == []
+    (root / "content" / "private" / "2026-12-swot" / "список.csv").unlink()
+    assert guard.tracked(root) == []
+
+
+@pytest.mark.parametrize("ignored", ["", "/content/private/*.csv\n", "/content/private/*/\n"])
+def test_a_folder_that_git_does_not_ignore(tmp_path: Path, ignored: str) -> None:
+    git(tmp_path, "init")
+    (tmp_path / ".gitignore").write_text(ignored)
+    (problem,) = guard.tracked(tmp_path)
+    assert (problem.source, problem.code) == ("content/private", "private-not-ignored")
+    assert problem.severity is Severity.WARNING
+    cell(tmp_path)
+    (tmp_path / "content" / "private" / "notes.txt").write_text("x")
+    (problem,) = guard.tracked(tmp_path)
+    assert (problem.code, problem.severity) == ("private-not-ignored", Severity.ERROR)
+    for language in MESSAGE_LANGUAGES:
+        _, remedy = explain(problem, language)
+        assert all(line in remedy for line in IGNORED.split())
+
+
+def test_the_files_of_a_tracked_folder_that_is_ignored_since_are_named(tmp_path: Path) -> None:
+    git(cell(tmp_path), "init")
+    git(tmp_path, "add", ".")
+    (tmp_path / ".gitignore").write_text(IGNORED)
+    assert [problem.code for problem in guard.tracked(tmp_path)] == ["private-tracked"]
+
+
+def test_a_folder_that_is_a_link_to_another_disk_is_not_git_s(tmp_path: Path) -> None:
+    root, disk = tmp_path / "cell", tmp_path / "disk"
+    (root / "content").mkdir(parents=True)
+    disk.mkdir()
+    (disk / "roster.csv").write_text("x")
+    (root / "content" / "private").symlink_to(disk)
+    git(root, "init")
+    assert guard.tracked(root) == []

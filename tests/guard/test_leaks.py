@@ -19,6 +19,7 @@ import pytest
 import typst
 
 from viche import guard
+from viche.guard import workers
 from viche.model.private import PrivateTerms, Term
 from viche.problems import MESSAGE_LANGUAGES, Severity, explain
 
@@ -317,3 +318,33 @@ def test_pipes_and_links_among_outputs_are_problems(tmp_path: Path) -> None:
     problems = guard.leaks({"build/site": tmp_path}, TERMS)
     assert {problem.code for problem in problems} == {"guard-unreadable"}
     assert len(problems) == 3
+
+
+def test_large_files_are_searched_in_other_processes_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(workers, "_LARGE", 200)
+    for letter in ("a", "b", "c"):
+        (tmp_path / f"{letter}.html").write_bytes(page(NAME) + letter.encode() * 200)
+    (tmp_path / "d.pdf").write_bytes(b"%PDF-1.7" + bytes(200))
+    (tmp_path / "e.html").write_bytes(page("P-017"))
+    name, unreadable, code = guard.leaks({"build/site": tmp_path}, TERMS)
+    assert (unreadable.source, unreadable.code) == ("build/site/d.pdf", "guard-unreadable")
+    assert (code.source, code.code) == ("build/site/e.html", "leak-code")
+    assert (name.source, name.code, name.params["more"]) == ("build/site/a.html", "leak-name", 2)
+
+
+def test_a_file_with_the_content_of_a_font_is_searched_if_it_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.woff").write_bytes(page(NAME))
+    (tmp_path / "b.html").write_bytes(page(NAME))
+    (tmp_path / "c.html").write_bytes(page(NAME))
+    (problem,) = guard.leaks({"build/site": tmp_path}, TERMS)
+    assert (problem.source, problem.params["more"]) == ("build/site/b.html", 1)
+
+
+def test_a_surname_that_is_all_we_know_is_a_warning(tmp_path: Path) -> None:
+    terms = PrivateTerms((Term("name", "Гай", ROSTER, 2, "Гай"),))
+    (tmp_path / "a.html").write_bytes(page("вулиця Гай, 5"))
+    (problem,) = guard.leaks({"build/site": tmp_path}, terms)
+    assert (problem.code, problem.severity) == ("leak-surname", Severity.WARNING)

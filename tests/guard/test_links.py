@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,10 @@ def test_good_pages(tmp_path: Path, body: str) -> None:
     ("body", "code", "value"),
     [
         ('<a href="no/">x</a>', "link-dead", "no/"),
+        ('<a href="https:method/">x</a>', "link-dead", "https:method/"),
+        ('<img src="https:assets/a.css">', "foreign-request", "https:assets/a.css"),
+        (r'<img src="https:\\other.example/a.png">', "foreign-request", None),
+        ('<img src="/&#9;/other.example/a.png">', "foreign-request", None),
         ('<a href="empty/">x</a>', "link-dead", "empty/"),
         ('<a href="../method/">x</a>', "link-dead", "../method/"),
         ('<a href="Method/">x</a>', "link-dead", "Method/"),
@@ -129,9 +134,50 @@ def test_one_link_on_many_pages_is_one_problem(tmp_path: Path) -> None:
 
 def test_hostile_pages_are_only_read(tmp_path: Path) -> None:
     root = site(tmp_path)
-    (root / "a.html").write_bytes(b"<div>" * 5_000 + b"\xff\xfe\0<a href=\x80>")
+    (root / "a.html").write_bytes(b"<div>" * 900 + b"\xff\xfe\0<a href=\x80>")
     (root / "b.html").write_bytes(b"")
     (root / "c.css").write_bytes(b"url(" * 10_000)
     (root / "lost.html").symlink_to(tmp_path / "nowhere")
     codes = {problem.code for problem in guard.links(root, ADDRESS)}
     assert codes <= {"link-dead", "guard-unreadable"}
+
+
+def deep(depth: int) -> str:
+    return "<div>" * depth + '<a href="no/">x</a>' + "</div>" * depth
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        deep(1_001),
+        "<b>" * 1_001 + "<div>",
+        "<div/>" * 1_001,
+        "<DIV title='x'>" * 1_001,
+        "<div></b>" * 1_001,
+        "<div><select></div></select>" * 1_001,
+        f"<iframe srcdoc='{deep(1_001)}'></iframe>",
+        f"<iframe srcdoc='{html.escape(deep(1_001))}'></iframe>",
+        "x" * 17_000_000,
+    ],
+)
+def test_pages_that_would_take_the_parser_long(tmp_path: Path, body: str) -> None:
+    (problem,) = guard.links(site(tmp_path, index=body), ADDRESS)
+    assert (problem.source, problem.code) == ("build/site/index.html", "page-too-deep")
+    for language in MESSAGE_LANGUAGES:
+        assert all(explain(problem, language))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        deep(990),
+        "<p>x<br><li>y" * 2_000 + deep(1),
+        "<table>" + "<tr><td>x" * 2_000 + "</table>" + deep(1),
+        '<svg><path d="M0"/><g><use href="#a"/></g></svg>' * 2_000 + "<i id=a></i>" + deep(1),
+        "<div><b>x</b></div>" * 2_000 + deep(1),
+        "a < b < " * 2_000 + deep(1),
+    ],
+)
+def test_long_pages_are_read_whole(tmp_path: Path, body: str) -> None:
+    (problem,) = guard.links(site(tmp_path, index=body), ADDRESS)
+    assert (problem.code, problem.params["value"]) == ("link-dead", "no/")

@@ -106,3 +106,33 @@ def test_many_terms_are_told_apart() -> None:
     text = "Марія Коваль сиділа з Іваном Ткачем"
     found = {find.term.value for find in Matcher(PrivateTerms(people)).find(text)}
     assert found == {"Коваль Марія", "Ткач Іван"}
+
+
+@pytest.mark.parametrize(
+    ("surname", "text"),
+    [
+        ("Петренко", "подякували Петренкові"),
+        ("Гай", "на вулиці Гай"),
+        ("петренко", "Петренко"),
+        ("Нечуй-Левицький", "і Нечуй-Левицький"),
+        ("כהן", "תודה לכהן"),
+    ],
+)
+def test_a_surname_without_more_is_a_doubt(surname: str, text: str) -> None:
+    known = term(surname, surname)
+    assert finds(known, text) == [Find(known, doubt=True)]
+
+
+@pytest.mark.parametrize(
+    ("surname", "text"),
+    [("Гай", "гай шумить"), ("Гай", "Гайворон"), ("Петренко", "петренко"), ("כהן", "כה")],
+)
+def test_a_surname_without_more_is_no_other_word(surname: str, text: str) -> None:
+    assert finds(term(surname, surname), text) == []
+
+
+def test_a_surname_of_two_words() -> None:
+    known = term("Квітка Основ'яненко Григорій", "Квітка Основ'яненко")
+    assert finds(known, "Г. Квітка") == [Find(known)]
+    assert finds(known, "вулиця Основ’яненка") == [Find(known, doubt=True)]
+    assert finds(known, "Григорія згадали") == []

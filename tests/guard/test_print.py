@@ -88,10 +88,10 @@ def test_two_codes_on_one_page(tmp_path: Path) -> None:
     ("printed", "expected", "page", "size", "found"),
     [
         (seat(1), seat(2), 0, 26, ["qr-wrong"]),
-        (seat(1), seat(1), 1, 26, ["qr-unreadable"]),
+        (seat(1), seat(1), 1, 26, ["qr-unexpected", "qr-unreadable"]),
         (seat(1), seat(1), 0, 2, ["qr-unreadable"]),
-        (seat(1), seat(1), 9, 26, ["qr-unreadable"]),
-        (seat(1), seat(1), -1, 26, ["qr-unreadable"]),
+        (seat(1), seat(1), 9, 26, ["qr-unexpected", "qr-unreadable"]),
+        (seat(1), seat(1), -1, 26, ["qr-unreadable", "qr-unexpected"]),
         (seat(9), seat(9), 0, 26, ["qr-lost"]),
         (f"{ADDRESS}no/#E-S-1", f"{ADDRESS}no/#E-S-1", 0, 26, ["qr-lost"]),
         ("https://o.example/#E-S-1", "https://o.example/#E-S-1", 0, 26, ["qr-lost"]),
@@ -105,6 +105,18 @@ def test_wrong_codes_name_the_seat(
     assert [problem.code for problem in problems] == found
     for language in MESSAGE_LANGUAGES:
         assert expected.rpartition("#")[2] in explain(problems[0], language)[0]
+
+
+@pytest.mark.parametrize("size", [18, 25])
+def test_codes_are_found_on_pages_where_nobody_expects_one(tmp_path: Path, size: int) -> None:
+    pdf = booklets(tmp_path, [seat(1), seat(2), "https://o.example/a-long-address/of-others"], size)
+    problems = guard.codes([("x.pdf", pdf, ((2, seat(2)),))], None, ADDRESS)
+    assert [(problem.code, problem.params["page"]) for problem in problems] == [
+        ("qr-unexpected", 1),
+        ("qr-unexpected", 5),
+    ]
+    for language in MESSAGE_LANGUAGES:
+        assert seat(1) in explain(problems[0], language)[0]
 
 
 @pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\nno", Path("/nowhere.pdf")])

@@ -15,6 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from tests.kit.sample import NOWHERE, Data, kit, labels, opened, sample, section, words
 from viche import resources
 from viche.kit import Piece, make
+from viche.kit.script import Script
 
 
 def test_a_kit_has_a_reading_copy_and_an_imposed_copy_of_every_seat() -> None:
@@ -60,7 +61,7 @@ def test_cover_shows_seat_sphere_part_time_place_and_route() -> None:
         "Economy",
         "Strengths",
         "Open session",
-        "Saturday, December 12, 2026",
+        "12 December 2026",
         "10:00–13:25",
         "Hall",
         "1 Example Street",
@@ -97,8 +98,9 @@ def test_blanks_for_notes_come_before_the_back_cover() -> None:
     assert reading.pages == 8
     titles = [words(reading.data, number) for number in range(8)]
     with_notes = [number for number, text in enumerate(titles) if "Notes" in text]
-    assert with_notes
-    assert with_notes == list(range(with_notes[0], 7))
+    assert with_notes[0] < 7
+    # The last page has room for notes too, below the rules.
+    assert with_notes == list(range(with_notes[0], 8))
     assert "Rules of group work" in titles[7]
 
 
@@ -187,7 +189,8 @@ def test_the_reading_copy_is_made_for_readers_of_screens(language: str) -> None:
     assert {"uk": "Відкрита сесія", "he": "מפגש פתוח"}[language] in title
     cover = opened(reading.data).pages[0]
     links = [note.get_object() for note in cover["/Annots"]]
-    assert {link["/A"]["/URI"] for link in links} == {reading.codes[0][1]}
+    # The address is the one link: a link around a picture alone has nothing to read out.
+    assert [link["/A"]["/URI"] for link in links] == [reading.codes[0][1]]
     kinds = _structure(root["/StructTreeRoot"]["/K"])
     assert {"H1", "H2", "H3", "Table", "TH", "Figure", "Link", "L"} <= kinds
 
@@ -217,6 +220,7 @@ def test_the_outline_leads_from_seats_to_steps() -> None:
         "Cross groups",
         "Notes",
         "Rules of group work",
+        "Notes",
     ]
 
 
@@ -314,6 +318,108 @@ def test_a_meeting_without_a_protocol_has_a_cover_and_notes() -> None:
     assert "Notes" in words(reading.data, 2)
 
 
+@pytest.mark.parametrize(
+    ("choices", "key"),
+    [
+        (["S", "T"], "S Strengths T Threats"),
+        (["E", "G"], "G Governance E Economy"),
+        (["S", "T", "O"], ""),
+        (["S"], ""),
+    ],
+)
+def test_letters_of_an_axis_have_a_key_once_a_step(choices: list[str], key: str) -> None:
+    def ticked(data: Data) -> None:
+        table = section(data)
+        table["columns"][1]["choices"] = choices
+        data["steps"][0]["sections"].append({**table, "id": "again"})
+
+    meeting, cell = sample(protocol=ticked)
+    text = words(kit(meeting, cell, "en")[0].data)
+    for letters in ("S Strengths T", "G Governance E"):
+        assert text.count(letters) == (1 if key.startswith(letters) else 0)
+    assert key in text
+
+
+def test_choices_stand_on_a_grid() -> None:
+    def four(data: Data) -> None:
+        section(data)["columns"][1] = {
+            "title": "Згода",
+            "width": "4",
+            "pick": "many",
+            "choices": ["альфа", "бета", "гамма", "дельта"],
+        }
+
+    meeting, cell = sample(protocol=four)
+    page = pypdfium2.PdfDocument(kit(meeting, cell)[0].data)[1].get_textpage()
+
+    def corner(text: str) -> tuple[float, float]:
+        index, _ = page.search(text, match_whole_word=True).get_next()
+        left, bottom, _, _ = page.get_charbox(index, loose=True)
+        return left, bottom
+
+    first, second, third, fourth = map(corner, ("альфа", "бета", "гамма", "дельта"))
+    assert first[0] == pytest.approx(third[0], abs=0.5)
+    assert second[0] == pytest.approx(fourth[0], abs=0.5)
+    assert first[1] == pytest.approx(second[1], abs=0.5)
+    assert first[1] > third[1] + 4 * 72 / 25.4
+
+
+@pytest.mark.parametrize(
+    ("title", "beside"), [("Коротко", True), ("Назва, якій самій треба цілого рядка", False)]
+)
+def test_time_and_place_stand_below_a_title_that_fills_its_line(title: str, beside: bool) -> None:
+    meeting, cell = sample(session=lambda data: data["steps"][1].update(title=title))
+    page = pypdfium2.PdfDocument(kit(meeting, cell)[0].data)[1].get_textpage()
+
+    def bottom(text: str) -> float:
+        index, _ = page.search(text).get_next()
+        return float(page.get_charbox(index, loose=True)[1])
+
+    assert title in words(kit(meeting, cell)[0].data, 1)  # in one line, undivided
+    assert (abs(bottom(title) - bottom("10:30")) < 2) == beside
+
+
+def test_whatever_is_read_is_large_enough() -> None:
+    meeting, cell = sample()
+    document = pypdfium2.PdfDocument(kit(meeting, cell)[0].data)
+    for page in document:
+        text = page.get_textpage()
+        for number in range(text.count_chars()):
+            letter = text.get_text_range(number, 1).strip()
+            size = pypdfium2.raw.FPDFText_GetFontSize(text, number)
+            _, bottom, _, _ = text.get_charbox(number)
+            # The footer may be smaller, and the letter inside the sign of a sphere.
+            assert not letter or size >= 10 or letter == "E" or bottom < 12 * 72 / 25.4, letter
+
+
+def test_the_last_step_stands_on_the_back_cover_if_that_saves_a_sheet() -> None:
+    def full(data: Data) -> None:
+        section(data).update(rows="14", title="Довга таблиця")
+        del section(data)["each"]
+        data["steps"][1]["sections"][0]["lines"] = "9"
+
+    meeting, cell = sample(protocol=full)
+    reading, _ = kit(meeting, cell)
+    assert reading.pages == 4
+    back = words(reading.data, 3)
+    assert back.index("Правила роботи в групі") < back.index("Почуте")
+    assert "Нотатки" not in back
+
+
+def test_the_timetable_runs_to_the_stated_end() -> None:
+    reserve = {"id": "reserve", "kind": "reserve", "minutes": "10"}
+    meeting, cell = sample(session=lambda data: data["steps"].append(reserve))
+    cover = words(kit(meeting, cell)[0].data, 0)
+    assert "10:00–13:35" in cover
+    assert "13:25–13:35 Запас часу" in cover
+
+
+def test_a_number_stays_with_its_word() -> None:
+    script = Script(labels("uk"), ["uk"])
+    kept = "По 90\u00a0секунд, 2 × 3, 15\u00a0слів"
+    assert script.plain("По 90 секунд, 2 × 3, 15 слів", "", "") == kept
+
+
 def test_hebrew_runs_from_right_to_left_and_numbers_do_not() -> None:
     meeting, cell = sample()
     reading, imposed = kit(meeting, cell, "he")
@@ -329,12 +435,10 @@ def test_hebrew_runs_from_right_to_left_and_numbers_do_not() -> None:
     assert middle("שולחן") < width / 3  # the table is the last
     # Inside a range the earlier time stays left of the later one.
     assert middle("10:00") < middle("13:25")
-    half = 297 / 2 * 72 / 25.4
-    front = pypdfium2.PdfDocument(imposed.data)[0].get_textpage()
-    index, _ = front.search("E-S-1").get_next()
-    assert any(
-        front.get_charbox(n)[0] < half for n in range(index, index + 5)
-    )  # the cover is on the left: the fold is at its right
+    front = pypdfium2.PdfDocument(imposed.data)[0]
+    (code,) = _read(front, 72)
+    # The cover is on the left: the fold is at its right.
+    assert code.position.top_right.x < front.get_width() / 2
 
 
 def test_ranges_in_hebrew_prose_keep_their_order() -> None:

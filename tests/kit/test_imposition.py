@@ -87,6 +87,22 @@ def _embedded_fonts(reader: Any) -> int:
     return sum(any(key.startswith("/FontFile") for key in each) for each in descriptors)
 
 
+@pytest.mark.parametrize("flip", Flip)
+@pytest.mark.parametrize(("right_to_left", "direction"), [(False, "/L2R"), (True, "/R2L")])
+def test_the_print_dialogue_is_told_what_to_choose(
+    flip: Flip, right_to_left: bool, direction: str
+) -> None:
+    reader = _reader()
+    bound = opened(impose(reader, booklets_in(reader), right_to_left=right_to_left, flip=flip))
+    edge = {Flip.SHORT: "/DuplexFlipShortEdge", Flip.LONG: "/DuplexFlipLongEdge"}[flip]
+    assert bound.root_object["/ViewerPreferences"] == {
+        "/DisplayDocTitle": True,
+        "/Direction": direction,
+        "/Duplex": edge,
+        "/PrintScaling": "/None",
+    }
+
+
 def test_only_backs_turn_when_paper_is_flipped_over_its_long_edge() -> None:
     reader = _reader()
     booklets = booklets_in(reader)

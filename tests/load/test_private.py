@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
 
+from viche.load import private
 from viche.load.private import heading, read_private
 from viche.load.tables import csv_rows
 from viche.model.private import PrivateTerms, Term
@@ -328,4 +330,110 @@ def test_rows_are_numbered_as_in_an_editor() -> None:
         (1, {0: "a", 1: "b"}),
         (2, {0: "two\nlines", 1: "c"}),
         (5, {0: "d", 1: "e"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.csv", "Прізвище\nПетренко\n", ("Петренко", "Петренко")),
+        ("a.csv", "Прізвище\nпетренко\n", ("петренко", "петренко")),
+        ("a.csv", "ПІБ;Місто\nПетренко;Зорянськ\n", ("Петренко", "Петренко")),
+        ("a.xlsx", workbook([["Nazwisko"], ["Żółć"]]), ("Żółć", "Żółć")),
+        ("a.yaml", "- surname: Петренко\n", ("Петренко", "Петренко")),
+        ("a.json", '[{"surname": "Петренко", "age": 5}]', ("Петренко", "Петренко")),
+        ("a.csv", "שם משפחה\nכהן\n", ("כהן", "כהן")),
+        ("a.csv", "Surname,Name\nPetrenko,Ivan\n", ("Petrenko Ivan", "Petrenko")),
+        ("a.csv", "שם,שם משפחה\nדוד,כהן\n", ("כהן דוד", "כהן")),
+        ("a.csv", "учасники\nіван петренко\n", ("іван петренко", "")),
+        ("a.yaml", "name: іван петренко\n", ("іван петренко", "")),
+        ("a.csv", "1,דוד כהן,050\n", ("דוד כהן", "")),
+        ("a.xlsx", workbook([["דוד כהן", "כלכלה"]]), ("דוד כהן", "")),
+    ],
+)
+def test_rosters_of_few_words_protect_people_too(
+    tmp_path: Path, name: str, content: str | bytes, expected: tuple[str, str]
+) -> None:
+    put(tmp_path, name, content)
+    terms, problems = read_private(tmp_path)
+    assert not problems
+    assert [(term.value, term.surname) for term in terms.of("name")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "іван петренко;економіка\n"),
+        ("a.csv", "name\nМарія\n"),
+        ("a.csv", "Місто\nЗорянськ\n"),
+        ("a.csv", "Код;Хто\nP-017;іван петренко\n"),
+        ("a.csv", "іван петренко;економіка\n".encode("cp1251")),
+        ("a.txt", "іван петренко\n"),
+        ("a.yaml", "- іван\n- марія\n"),
+        ("a.json", '["іван"]'),
+        ("a.xlsx", workbook([["іван петренко", 5]])),
+        ("a.csv", "Прізвище;Ім'я\nЛі;\n"),
+    ],
+)
+def test_a_file_in_which_nobody_is_found_is_a_warning(
+    tmp_path: Path, name: str, content: str | bytes
+) -> None:
+    put(tmp_path, name, content)
+    _, (problem,) = read_private(tmp_path)
+    assert (problem.source, problem.code) == (f"content/private/{name}", "private-no-names")
+    assert problem.severity == "warning"
+    for language in MESSAGE_LANGUAGES:
+        assert all(explain(problem, language))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", ""),
+        ("a.txt", "\n \n"),
+        ("a.xlsx", workbook([])),
+        ("a.csv", "Код учасника,Місце\nP-017,E-S-3\nP-018,E-S-4\n"),
+        ("a.txt", "067 123-45-67 марія"),
+    ],
+)
+def test_empty_files_and_lists_of_codes_are_in_order(
+    tmp_path: Path, name: str, content: str | bytes
+) -> None:
+    put(tmp_path, name, content)
+    assert read_private(tmp_path)[1] == []
+
+
+def test_every_file_is_told_with_what_it_gave(tmp_path: Path) -> None:
+    roster = "ПІБ;Телефон;Пошта\nПетренко Іван;067 123-45-67;i@example.org\nТкач Марія;;\n"
+    put(tmp_path, "1/roster.csv", roster + "Ткач Марія;;\n")
+    put(tmp_path, "2/roster.csv", roster)
+    put(tmp_path, "codes.txt", "P-017")
+    put(tmp_path, "scan.pdf", "x")
+    put(tmp_path, "notes.txt", "марія")
+    terms, _ = read_private(tmp_path)
+    both = {"name": 2, "phone": 1, "email": 1}
+    assert terms.summary == {
+        "content/private/1/roster.csv": both,
+        "content/private/2/roster.csv": both,
+        "content/private/codes.txt": {"code": 1},
+        "content/private/notes.txt": {},
+    }
+    assert len(terms.terms) == 5
+
+
+def test_codes_of_other_pages_do_not_count_people_twice(tmp_path: Path) -> None:
+    put(tmp_path, "a.csv", "ПІБ\nПетренко Іван\nТкач Марія\n".encode("cp1251"))
+    terms, _ = read_private(tmp_path)
+    assert terms.summary == {"content/private/a.csv": {"name": 2}}
+
+
+def test_what_the_folder_says_of_itself_is_so(root: Path) -> None:
+    said = (root / "content" / "private" / "README.md").read_text(encoding="utf-8")
+    for half in said.split("# Private"):
+        kinds = set(re.findall(r"`\.(\w+)`", half)) - {"gitignore"}
+        assert kinds == {"xlsx", *(kind[1:] for kind in private._TEXT_READERS)} - {"yml"}
+    columns = re.findall("«([^»]+)»|“([^”]+)”", said)
+    assert [heading(one or other) for one, other in columns] == [
+        *("surname", "given", "", ""),
+        *("surname", "full", "", ""),
     ]

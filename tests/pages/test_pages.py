@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.sample import SESSION, rendered, sample
+from tests.pages.sample import CELL, SESSION, rendered, sample
+from viche.labels import read_labels
 from viche.model.text import Text
+from viche.pages import Download, render
+from viche.pages.views import duration
+from viche.resources import tree
 
 GOLDEN = Path(__file__).parent / "golden"
 Golden = Callable[[Path, str], None]
@@ -39,7 +43,7 @@ def test_every_language_has_every_page() -> None:
 def test_a_closed_cell_tells_neither_place_nor_day_nor_hour(golden: Golden) -> None:
     pages = _written(rendered(sample(closed=True), "en"))
     whole = "\n".join(pages.values())
-    for secret in ("School", "January 30", "01-30", "9:30", "UTC", "kits/", ".pdf", "Saturday"):
+    for secret in ("School", "30 January", "01-30", "9:30", "UTC", "kits/", ".pdf", "Saturday"):
         assert secret not in whole, secret
     session = pages[f"sessions/{SESSION}.md"]
     assert "January 2027" in session
@@ -48,7 +52,7 @@ def test_a_closed_cell_tells_neither_place_nor_day_nor_hour(golden: Golden) -> N
 
 def test_an_open_cell_does_tell_them() -> None:
     whole = "\n".join(_written(rendered(sample(), "en")).values())
-    for told in ("School", "January 30", "09:30", "UTC+2", "2.3 MB"):
+    for told in ("School", "30 January", "09:30", "UTC+2", "2.3\u00a0MB"):
         assert told in whole, told
 
 
@@ -66,7 +70,42 @@ def test_every_seat_has_one_anchor_and_a_way_to_it() -> None:
 def test_the_reports_are_shared_to_the_second() -> None:
     page = rendered(sample(), "en")[f"sessions/{SESSION}.md"]
     assert isinstance(page, str)
-    assert "4 reporters share 10 minutes: each has 2 min 30 s" in page
+    assert "2\u00a0min 30\u00a0s" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "minutes", "said"),
+    [
+        ("uk", 160, "2\u00a0години 40\u00a0хвилин"),
+        ("en", 61, "1\u00a0hour 1\u00a0minute"),
+        ("he", 160, "שעתיים ו־40\u00a0דקות"),
+        ("he", 121, "שעתיים ודקה אחת"),
+        ("he", 120, "שעתיים"),
+        ("pl", 40, "40\u00a0minut"),
+    ],
+)
+def test_durations_are_said_as_people_say_them(language: str, minutes: int, said: str) -> None:
+    assert duration(minutes, read_labels(language, tree("site", CELL))) == said
+
+
+def test_a_printer_is_told_how_to_print() -> None:
+    content = sample()
+    plan = content.meetings[0].plan
+    assert plan is not None
+    papers = [
+        Download(f"kits/{SESSION}/en/booklets-a4.pdf", "en", "download-booklets-a4", 1, sides)
+        for sides in (len(plan.seats) * 6, len(plan.seats) * 6 + 2)
+    ]
+    files = tree("site", CELL)
+    labels = read_labels("en", files)
+    alike, unlike = (
+        render(content, "en", labels, files, {SESSION: [paper]})[f"sessions/{SESSION}.md"]
+        for paper in papers
+    )
+    assert "short edge" in str(alike)
+    assert "3\u00a0sheets" in str(alike)
+    assert "short edge" in str(unlike)
+    assert "sheets." not in str(unlike)
 
 
 def test_edit_links_lead_to_the_file_behind_the_page() -> None:
@@ -95,16 +134,17 @@ def test_ranges_in_hebrew_texts_keep_their_order() -> None:
     content = replace(content, cell=content.cell.model_copy(update={"description": name}))
     home = rendered(content, "he")["index.md"]
     assert isinstance(home, str)
-    assert "הגבעה \u20662026–2030\u2069" in home
+    assert "הגבעה \u20662026\u2060–\u20602030\u2069" in home
 
 
 def test_pictures_have_a_title_and_a_description_in_the_page_s_language() -> None:
     pages = rendered(sample(), "he")
-    for name in ("network-grid", "network-route"):
+    titles = {"network-grid": "מבנה הרשת", "network-route": "המסלול של אדם אחד"}
+    for name, title in titles.items():
         picture = pages[f"img/{name}.svg"]
         assert isinstance(picture, str)
         assert 'xml:lang="he" direction="rtl"' in picture
-        assert '<title id="title">ה' in picture
+        assert f'<title id="title">{title}</title>' in picture
         assert '<desc id="described">' in picture
         assert picture.count("\u2068") == picture.count("<text ")
 

@@ -14,9 +14,15 @@ import re
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX, AtomicString, nearing_recursion_limit
 
 from viche.bidi import isolate_numbers
 
@@ -29,10 +35,13 @@ _TABLES = {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
 _ELEMENTS = _TEXT | _BLOCKS | _LISTS | _TABLES
 _VOID = {"br", "hr", "img"}
 _ATTRIBUTES = {"class", "dir", "href", "id", "lang", "src", "title", "alt", "height", "width"}
-_ATTRIBUTES |= {"colspan", "rowspan", "scope", "datetime", "open", "start"}
+_ATTRIBUTES |= {"hreflang", "colspan", "rowspan", "scope", "datetime", "open", "start"}
 _SCHEMES = {"", "http", "https", "mailto", "tel"}
+_SECTION = f"{STX}viche-section{ETX}"
 # Classes at which the theme's script would fetch something from elsewhere or run something.
 _ACTIVE_CLASSES = {"mermaid"}
+# Browsers drop some of these from an address, and nobody sees the others.
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\ufeff]")
 
 
 class Clean(HTMLParser):
@@ -110,6 +119,14 @@ class Clean(HTMLParser):
         """A processing instruction has no meaning either."""
         self._type(f"<?{data}>")
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """``<![…]>`` is typed too; of those it doesn't know, Python's reader makes an error."""
+        end = self.rawdata.find(">", i)
+        if end < 0:
+            return -1
+        self._type(self.rawdata[i : end + 1])
+        return end + 1
+
     def _type(self, text: str) -> None:
         self._written.append(escape(text, quote=False))
 
@@ -125,27 +142,71 @@ def _harmless(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(word for word in value.split() if word not in _ACTIVE_CLASSES)
     if name == "href":
-        return value if _scheme(value) in _SCHEMES else None
+        return value if _is_address(value) and _scheme(value) in _SCHEMES else None
     if name == "src":
-        local = _scheme(value) == "" and not value.lstrip().startswith(("//", "\\", "/\\"))
-        return value if tag == "img" and local else None
+        return value if tag == "img" and _is_local(value) and _is_address(value) else None
     return value
 
 
+def _is_address(value: str) -> bool:
+    """Whether it can be taken apart at all; ``http://[`` can't, and everyone who tries falls."""
+    try:
+        urlsplit(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _seen(address: str) -> str:
+    """The address as a browser reads it: blanks and controls don't count, wherever they stand."""
+    return _UNSEEN.sub("", unescape(_UNSEEN.sub("", address)))
+
+
 def _scheme(address: str) -> str:
-    """The scheme as a browser would read it: blanks and controls inside don't count."""
-    seen = re.sub(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\ufeff]", "", address)
-    seen = unescape(seen)
-    seen = re.sub(r"[\x00-\x20]", "", seen)
-    match = re.match(r"([^/?#:]*):", seen)
+    match = re.match(r"([^/?#:]*):", _seen(address))
     return match[1].lower() if match else ""
+
+
+def _is_local(address: str) -> bool:
+    r"""Whether the address names no host. Browsers take ``\`` for ``/``."""
+    return _scheme(address) == "" and not _seen(address).startswith(("//", "\\", "/\\"))
+
+
+class _Sections(Preprocessor):
+    """Hides ``<![`` until all is done: Python's reader of HTML falls over what may follow."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [line.replace("<![", _SECTION) for line in lines]
+
+
+class _Deep(BlockProcessor):
+    """Blocks within blocks within blocks, too deep to be read further, are typed."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return nearing_recursion_limit()
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        SubElement(parent, "p").text = AtomicString(blocks.pop(0))
+
+
+class _Addresses(Treeprocessor):
+    """What leads to no address is no link, before MkDocs looks where links lead."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in ("href", "src"):
+                if not _is_address(element.get(name, "")):
+                    element.tag = "span"
+                    element.text = element.text or element.get("alt")
+                    element.attrib.clear()
 
 
 class _CleanPage(Postprocessor):
     right_to_left = False
 
     def run(self, text: str) -> str:
-        return Clean.html(text, right_to_left=self.right_to_left)
+        typed = text.replace(_SECTION, "&lt;![")
+        return Clean.html(typed, right_to_left=self.right_to_left)
 
 
 class CleanExtension(Extension):
@@ -159,6 +220,11 @@ class CleanExtension(Extension):
         """Register with ``md``."""
         page = _CleanPage(md)
         page.right_to_left = self.getConfig("right_to_left")
+        # After fenced code, before raw HTML is looked for.
+        md.preprocessors.register(_Sections(md), "viche-sections", 22)
+        md.parser.blockprocessors.register(_Deep(md.parser), "viche-deep", 1000)
+        # MkDocs' own processor of links has priority 0.
+        md.treeprocessors.register(_Addresses(md), "viche-addresses", 1)
         md.postprocessors.register(page, "viche-clean", -100)
 
 

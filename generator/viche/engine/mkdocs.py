@@ -158,7 +158,8 @@ def _configuration(
         "site_dir": str(output),
         "nav": [dict(entry) for entry in site.nav] or None,
         "markdown_extensions": {
-            "viche.engine.clean": {"right_to_left": site.language in RIGHT_TO_LEFT}
+            "toc": {"permalink_title": site.words.get("permalink", "")},
+            "viche.engine.clean": {"right_to_left": site.language in RIGHT_TO_LEFT},
         },
         "theme": {"language": site.language, "custom_dir": str(overrides)},
         "extra": {
@@ -169,6 +170,8 @@ def _configuration(
                 {
                     "language": other.language,
                     "name": other.name,
+                    "direction": "rtl" if other.language in RIGHT_TO_LEFT else "ltr",
+                    "words": dict(other.words),
                     "address": other.address,
                     # From the root of this language to that of the other, with a slash at the end.
                     "root": _between(site.output, other.output),

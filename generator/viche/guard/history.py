@@ -1,4 +1,4 @@
-"""Git must not know what lies in ``content/private/``."""
+"""Git must not know what lies in ``content/private/``, nor come to know it by an oversight."""
 
 from __future__ import annotations
 
@@ -9,31 +9,51 @@ from pathlib import Path
 from viche.problems import Problem, Severity
 
 _FOLDER = "content/private"
+# Files that somebody may put there.
+_LIKELY = (f"{_FOLDER}/roster.csv", f"{_FOLDER}/2026-12-swot/roster.xlsx")
 
 
 def tracked(cell_dir: Path) -> list[Problem]:
     """Every private file that git tracks or is about to; the folder's README may be.
 
-    A folder that is in no repository, or a machine without git, has nothing to check. Where git
-    refuses to answer, that is said, as a warning.
+    That git doesn't ignore the folder is an error if there is a file which it would take along,
+    else a warning. A folder that is in no repository, or a machine without git, has nothing to
+    check. Where git refuses to answer, that is said, as a warning.
     """
-    # A hook's variables would make git look at another repository.
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    command = ["git", "-C", str(cell_dir), "ls-files", "-z", "--cached", "--", _FOLDER]
     try:
-        answer = subprocess.run(
-            command, capture_output=True, check=False, env=environment, timeout=60
-        )
+        known = _git(cell_dir, "ls-files", "-z", "--cached", "--", _FOLDER)
+        others = ("ls-files", "-z", "--others", "--exclude-standard", "--", _FOLDER)
+        exposed = _git(cell_dir, *others)
+        ignored = _git(cell_dir, "check-ignore", "--no-index", "--", *_LIKELY)
     except (OSError, subprocess.TimeoutExpired):
         return []
-    if answer.returncode:
+    if known is None or exposed is None:
         resolved = cell_dir.resolve()
         if any((folder / ".git").exists() for folder in (resolved, *resolved.parents)):
             return [Problem(_FOLDER, "private-git-silent", severity=Severity.WARNING)]
         return []
-    paths = answer.stdout.decode("utf-8", "replace").split("\0")
-    return [
-        Problem(path, "private-tracked")
-        for path in sorted(paths)
-        if path and path != f"{_FOLDER}/README.md"
-    ]
+    problems = [Problem(path, "private-tracked") for path in _private(known)]
+    if (cell_dir / _FOLDER).is_symlink():
+        return problems  # what lies behind a link, git never takes along
+    if _private(exposed):
+        problems.append(Problem(_FOLDER, "private-not-ignored"))
+    elif set(ignored or ()) != set(_LIKELY):
+        problems.append(Problem(_FOLDER, "private-not-ignored", severity=Severity.WARNING))
+    return problems
+
+
+def _private(paths: list[str]) -> list[str]:
+    return [path for path in paths if path != f"{_FOLDER}/README.md"]
+
+
+def _git(folder: Path, *words: str) -> list[str] | None:
+    """The paths that git answers with, in order; ``None`` if it refuses."""
+    # A hook's variables would make git look at another repository.
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    command = ["git", "-C", str(folder), *words]
+    answer = subprocess.run(command, capture_output=True, check=False, env=environment, timeout=60)
+    # check-ignore answers 1 if it has nothing to name.
+    if answer.returncode > 1:
+        return None
+    paths = answer.stdout.decode("utf-8", "replace").split("\0" if "-z" in words else "\n")
+    return sorted(filter(None, paths))

@@ -7,7 +7,8 @@ with the roster.
 
 A single word is never a find: «Марія» or «Коваль» would stop every build (a smith, a saint, a
 street). But a surname that a heading declares to be one, of five letters or more, with a capital,
-is reported as a doubt, for a person to look at.
+is reported as a doubt, for a person to look at. Where the surname is all that is known of the
+person, three letters are enough.
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ class Matcher:
 
     def _add_name(self, term: Term) -> None:
         words = [unit for word in term.value.split() if (unit := _unit(word))]
-        surname = _unit(term.surname)
+        surnames = {unit for word in term.surname.split() if len("".join(unit := _unit(word))) > 1}
         for one, other in itertools.combinations(words, 2):
             if one != other and len(one[0]) > 1 and len(other[0]) > 1:
                 self._pairs[frozenset((one, other))].append(term)
@@ -167,7 +168,7 @@ class Matcher:
             for form in _spelled(word):
                 stems = tuple(_trimmed(part) for part in form)
                 self._forms[stems[0]].add((stems, word))
-            if word == surname or (not surname and index in (0, len(words) - 1)):
+            if word in surnames or (not surnames and index in (0, len(words) - 1)):
                 others = (other for other in words if other != word)
                 initials = frozenset(form[0][:1] for other in others for form in _spelled(other))
                 self._surnames[word].append((term, initials))
@@ -226,7 +227,7 @@ class Matcher:
             for start, end, word in surnames:
                 first, last = spans[start][0], spans[end - 1][1]
                 around = text[max(0, first - 12) : first], text[last : last + 12]
-                yield from self._surname(word, tokens[start], *around)
+                yield from self._surname(word, "".join(tokens[start:end]), *around)
 
     def _surname(self, word: Unit, token: str, before: str, after: str) -> Iterator[Find]:
         """A surname beside an initial of the same person; alone it is a doubt."""
@@ -236,6 +237,10 @@ class Matcher:
         for term, own in self._surnames[word]:
             if initials & own:
                 yield Find(term)
+            elif not own:
+                # Letters of Hebrew are neither capitals nor small.
+                if len(token) >= 3 and not token[0].islower():
+                    yield Find(term, doubt=True)
             elif term.surname and len(token) >= 5 and token[0].isupper():
                 yield Find(term, doubt=True)
 

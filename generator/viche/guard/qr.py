@@ -1,4 +1,8 @@
-"""QR codes as a phone sees them: drawn, read by an independent reader, and followed."""
+"""QR codes as a phone sees them: drawn, read by an independent reader, and followed.
+
+Every page of every PDF is looked at; those on which no code is expected, at half the resolution,
+which finds codes of 18 mm and more. What that costs is in docs/decisions/guard-looks.md.
+"""
 
 from __future__ import annotations
 
@@ -13,47 +17,60 @@ import zxingcpp
 
 from viche.guard.paper import PdfError, open_pdf
 from viche.guard.web import Site
+from viche.guard.workers import size_of, spread
 from viche.problems import Problem
 
-Piece = tuple[str, bytes | Path, tuple[tuple[int, str], ...]]
+Print = tuple[str, bytes | Path, tuple[tuple[int, str], ...]]
 """A PDF's name, the PDF, and the codes that it must show: index of the page, and address."""
 
 _DPI = 150
+_DPI_ELSEWHERE = 75
 _FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 # Pixels; A0 at that resolution has 7,000.
 _LONGEST_SIDE = 8_000
 
 
-def codes(pieces: Iterable[Piece], site: Path | None, address: str) -> list[Problem]:
+def codes(prints: Iterable[Print], site: Path | None, address: str) -> list[Problem]:
     """Every QR code that can't be read, says something else than it should, or leads nowhere.
 
-    Only pages with an expected code are drawn, as a whole, so that a second code on them is found
-    too. With a built ``site``, every expected address must lead to a page and an anchor in it.
+    Every page is drawn as a whole, so that codes which nobody expected are found too. With a built
+    ``site``, every expected address must lead to a page and an anchor in it.
     """
     built = Site(site, address) if site else None
+    prints = list(prints)
     problems: list[Problem] = []
-    for name, pdf, expected in pieces:
-        pages: defaultdict[int, list[str]] = defaultdict(list)
-        for index, url in expected:
-            pages[index].append(url)
-        try:
-            with open_pdf(pdf) as document:
-                for index, urls in sorted(pages.items()):
-                    problems += _compare(name, index, urls, _read(document, index))
-        except (PdfError, pypdfium2.PdfiumError):
-            problems.append(Problem(name, "guard-unreadable"))
+    found = spread(_drawn, prints, [size_of(pdf) for _, pdf, _ in prints])
+    for (name, _, expected), drawn in zip(prints, found, strict=True):
+        problems += drawn
         if built:
             problems += _lost(name, expected, built)
     return problems
 
 
-def _read(document: Any, index: int) -> list[str]:
+def _drawn(one: Print) -> list[Problem]:
+    """What is wrong with the codes of one PDF as they are drawn."""
+    name, pdf, expected = one
+    problems: list[Problem] = []
+    pages: defaultdict[int, list[str]] = defaultdict(list)
+    for index, url in expected:
+        pages[index].append(url)
+    try:
+        with open_pdf(pdf) as document:
+            for index in sorted({*pages, *range(len(document))}):
+                dpi = _DPI if index in pages else _DPI_ELSEWHERE
+                problems += _compare(name, index, pages.get(index, []), _read(document, index, dpi))
+    except (PdfError, pypdfium2.PdfiumError):
+        problems.append(Problem(name, "guard-unreadable"))
+    return problems
+
+
+def _read(document: Any, index: int, dpi: int) -> list[str]:
     """The codes on a page; none if there is no such page."""
     if not 0 <= index < len(document):
         return []
     page = document[index]
     width, height = page.get_size()
-    scale = min(_DPI / 72, _LONGEST_SIDE / max(width, height, 1))
+    scale = min(dpi / 72, _LONGEST_SIDE / max(width, height, 1))
     bitmap = page.render(scale=scale, grayscale=True)
     # Rows may be padded: the reader is given the whole row, the padding is white or black alike.
     picture = memoryview(bitmap.buffer).cast("B").cast("B", (bitmap.height, bitmap.stride))

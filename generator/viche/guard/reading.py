@@ -1,7 +1,7 @@
 """Every text that an output holds, seen or unseen, whatever the kind of file.
 
-A file is given as pieces: a suffix that says where in the file (``#page=3`` in a PDF, ``/name`` in
-an archive), and the text. Nothing here knows what is searched for.
+A file is given in stretches: a suffix that says where in the file (``#page=3`` in a PDF, ``/name``
+in an archive), and the text. Nothing here knows what is searched for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from urllib.parse import unquote_to_bytes
 
 from viche.guard.paper import PdfError, pdf_texts
 
-Piece = tuple[str, str]
+Stretch = tuple[str, str]
+"""Where in the file, and the text."""
 
 LARGEST_UNPACKED = 256 * 1024 * 1024
 _DEEPEST = 3
@@ -48,7 +49,7 @@ class UnreadableError(Exception):
         super().__init__(where)
 
 
-def texts(name: str, raw: bytes, depth: int = 0) -> Iterator[Piece]:
+def texts(name: str, raw: bytes, depth: int = 0) -> Iterator[Stretch]:
     """Every text of the file ``name``, whose content is ``raw``.
 
     Raises:
@@ -77,7 +78,7 @@ def texts(name: str, raw: bytes, depth: int = 0) -> Iterator[Piece]:
             yield from _markup(raw.decode("utf-8", "replace"))
 
 
-def _markup(text: str) -> Iterator[Piece]:
+def _markup(text: str) -> Iterator[Stretch]:
     """The text with its escapes decoded; once with the tags, for what they hold, once without."""
     text = _decoded(text)
     yield "", text
@@ -119,7 +120,7 @@ def _octets(match: re.Match[str]) -> str:
         return match[0]
 
 
-def _binary(raw: bytes) -> Iterator[Piece]:
+def _binary(raw: bytes) -> Iterator[Stretch]:
     """What a file that is no text may hold in between, in the encodings that such files use."""
     yield from _markup(raw.decode("utf-8", "ignore"))
     yield from _markup(raw.decode("latin-1"))
@@ -158,7 +159,7 @@ def _gunzip(raw: bytes) -> bytes:
     return data
 
 
-def _unzip(raw: bytes, depth: int) -> Iterator[Piece]:
+def _unzip(raw: bytes, depth: int) -> Iterator[Stretch]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
         members = archive.infolist()
@@ -177,7 +178,7 @@ def _unzip(raw: bytes, depth: int) -> Iterator[Piece]:
             yield f"/{name}{where}", text
 
 
-def _pdf(raw: bytes, depth: int) -> Iterator[Piece]:
+def _pdf(raw: bytes, depth: int) -> Iterator[Stretch]:
     try:
         for where, part in pdf_texts(raw):
             if isinstance(part, bytes):

@@ -7,10 +7,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
 
 from viche.guard.matching import Find, Matcher
 from viche.guard.reading import UnreadableError, texts
+from viche.guard.workers import size_of, spread
 from viche.model.private import PrivateTerms, Term
 from viche.problems import Problem, Severity
 
@@ -44,11 +46,12 @@ def leaks(
     """
     if not terms:
         return []
-    matcher = Matcher(terms)
+    matcher = _matcher(terms)
     search = _Search(matcher)
     for name, root in sorted(outputs.items()):
         for path, file in _files(name, root, search.problems):
             search.file(name, path, file)
+    search.contents(terms)
     sources = _sources(matcher, cell_dir) if search.found and cell_dir else {}
     problems = [_problem(term, leak, sources.get(term)) for term, leak in search.found.items()]
     return sorted(search.problems + problems, key=lambda problem: (problem.severity, problem.order))
@@ -72,34 +75,57 @@ def _files(name: str, root: Path, problems: list[Problem]) -> Iterator[tuple[str
                 yield path, file
 
 
+@lru_cache(maxsize=1)
+def _matcher(terms: PrivateTerms) -> Matcher:
+    """Made once in a process, however many files it reads."""
+    return Matcher(terms)
+
+
+def _finds(terms: PrivateTerms, file: Path) -> list[tuple[str, Find]] | None:
+    """What the content of one file shows, and where in it; ``None`` if it can't be read."""
+    matcher = _matcher(terms)
+    try:
+        return [
+            ("/…" if matcher.find(_spaced(where)) else where, find)
+            for where, text in texts(file.name, file.read_bytes())
+            for find in matcher.find(text)
+        ]
+    except (UnreadableError, OSError):
+        return None
+
+
 class _Search:
-    """Goes through files and gathers what they show."""
+    """Goes through files and gathers what they show: their names first, then their contents."""
 
     def __init__(self, matcher: Matcher) -> None:
         self.found: dict[Term, _Leak] = {}
         self.problems: list[Problem] = []
         self._matcher = matcher
-        # The site offers the kits for download: what lies there twice is read once.
-        self._read: dict[bytes, list[tuple[str, Find]]] = {}
+        # The site offers the kits for download: what lies there twice is read once. What a file
+        # is depends on its ending too.
+        self._files: dict[tuple[str, bytes], list[tuple[str, Path]]] = {}
 
     def file(self, name: str, path: str, file: Path) -> None:
-        """Search the name and the content of one file; ``path`` begins with ``name``."""
+        """Search the name of one file, and keep it for later; ``path`` begins with ``name``."""
         shown = self._path(name, path)
         try:
-            raw = file.read_bytes()
-            key = hashlib.sha256(raw).digest()
-            if key not in self._read:
-                self._read[key] = list(self._content(file.name, raw))
-        except (UnreadableError, OSError):
+            key = (file.suffix.lower(), hashlib.sha256(file.read_bytes()).digest())
+        except OSError:
             self.problems.append(Problem(shown, "guard-unreadable"))
             return
-        for where, find in self._read[key]:
-            self._add(find, shown + where)
+        self._files.setdefault(key, []).append((shown, file))
 
-    def _content(self, name: str, raw: bytes) -> Iterator[tuple[str, Find]]:
-        for where, text in texts(name, raw):
-            for find in self._matcher.find(text):
-                yield "/…" if self._matcher.find(_spaced(where)) else where, find
+    def contents(self, terms: PrivateTerms) -> None:
+        """Search the contents of all files that were kept."""
+        alike = list(self._files.values())
+        files = [same[0][1] for same in alike]
+        results = spread(partial(_finds, terms), files, [size_of(file) for file in files])
+        for same, finds in zip(alike, results, strict=True):
+            for shown, _ in same:
+                if finds is None:
+                    self.problems.append(Problem(shown, "guard-unreadable"))
+                for where, find in finds or ():
+                    self._add(find, shown + where)
 
     def _path(self, name: str, path: str) -> str:
         """The path as it may be shown: without the parts that give a term away themselves."""

@@ -54,6 +54,19 @@ _CSS_ADDRESS = re.compile(
 )
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
 
+_START_OR_END = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)([^<>]*)")
+# They have no end, or need none: by themselves they make no page deep.
+_SHALLOW = frozenset(
+    {
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"),
+        *("track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"),
+        *("option", "optgroup", "rt", "rp", "colgroup", "html", "head", "body"),
+    }
+)
+# The parser takes time by the square of the depth: 50,000 elements inside each other, 8 seconds.
+_DEEPEST = 1_000
+_LARGEST = 16 * 1024 * 1024
+
 Use = Literal["link", "load"]
 
 
@@ -64,6 +77,11 @@ class Page:
     ids: Counter[str] = field(default_factory=Counter)
     addresses: tuple[tuple[Use, str], ...] = ()
     has_base: bool = False
+    is_read: bool = True
+
+
+class DeepError(Exception):
+    """More elements lie inside each other than can be read in a reasonable time."""
 
 
 class Site:
@@ -90,10 +108,16 @@ class Site:
         kind = posixpath.splitext(path)[1].lower()
         if kind not in {".html", ".htm", ".svg", ".css"}:
             return Page()
-        text = (self.root / path).read_bytes().decode("utf-8", "replace")
+        raw = (self.root / path).read_bytes()
+        if len(raw) > _LARGEST:
+            return Page(is_read=False)
+        text = raw.decode("utf-8", "replace")
         if kind == ".css":
             return Page(addresses=tuple(("load", url) for url in _css_addresses(text)))
-        return read_page(text)
+        try:
+            return read_page(text)
+        except DeepError:
+            return Page(is_read=False)
 
     def own(self, parts: SplitResult) -> bool:
         """Whether a full address is one of this site's."""
@@ -134,7 +158,13 @@ class Site:
 
 
 def read_page(text: str) -> Page:
-    """The ids and addresses of an HTML page or an SVG picture."""
+    """The ids and addresses of an HTML page or an SVG picture.
+
+    Raises:
+        DeepError: it would take very long.
+    """
+    if _is_deep(text):
+        raise DeepError
     ids: list[str] = []
     names: list[str] = []
     addresses: list[tuple[Use, str]] = []
@@ -153,6 +183,23 @@ def read_page(text: str) -> Page:
     known = set(ids)
     ids += dict.fromkeys(name for name in names if name not in known)
     return Page(Counter(ids), tuple(dict.fromkeys(addresses)), has_base)
+
+
+def _is_deep(text: str) -> bool:
+    """Whether more elements lie inside each other than any template makes."""
+    if text.count("<") <= _DEEPEST:
+        return False
+    inside: list[str] = []
+    for end, name, rest in _START_OR_END.findall(text):
+        tag = name.lower()
+        if end:
+            if inside and inside[-1] == tag:
+                inside.pop()
+        elif tag not in _SHALLOW and not (rest.endswith("/") and "svg" in inside):
+            inside.append(tag)
+            if len(inside) > _DEEPEST:
+                return True
+    return False
 
 
 def _addresses(tag: str, given: Mapping[str, str]) -> Iterator[tuple[Use, str]]:
@@ -223,6 +270,8 @@ def links(site: Path, address: str, *, shown: str = "build/site") -> list[Proble
 
 
 def _problems(site: Site, path: str, page: Page) -> Iterator[tuple[str, str]]:
+    if not page.is_read:
+        yield "page-too-deep", ""
     if page.has_base:
         yield "link-base", ""
     for identifier, count in page.ids.items():
@@ -243,6 +292,9 @@ def _problem(site: Site, path: str, use: Use, address: str) -> str:
         return ""
     if parts.scheme not in {"", "http", "https"}:
         return "link-scheme"
+    if parts.scheme and not parts.netloc:
+        # Browsers make a host of what follows: https:\\other.example, https:other.example.
+        return "foreign-request" if use == "load" else "link-dead"
     if parts.netloc and not site.own(parts):
         return "foreign-request" if use == "load" else ""
     # The page for errors is shown at any address, so its links can't be relative.

@@ -9,13 +9,13 @@ from viche.kit.codes import code
 from viche.kit.script import Said, Script
 from viche.model.cell import Cell
 from viche.model.content import Meeting
-from viche.model.plan import Seat
+from viche.model.plan import Place, Seat
 from viche.model.programme import Part, Programme, Sphere
 from viche.model.protocol import Direction, Guide, Protocol, ProtocolStep, Section
 from viche.model.session import WORK, TimedStep, timetable
 from viche.network import TOPOLOGIES
 
-_SHOWN = WORK | {"break"}
+_SHOWN = WORK | {"break", "reserve"}
 """The kinds of steps in the route on the cover; nobody needs a line for the way to a table."""
 
 
@@ -105,7 +105,7 @@ def _seat(meeting: Meeting, cell: Cell, script: Script, seat: Seat) -> Mapping[s
         "id": seat.id,
         "kind": _kind(seat),
         "route": {
-            step: {"group": labels.isolate(place.group), "table": str(place.table)}
+            step: _place(place, script)
             for step, place in zip(meeting.plan.steps, seat.route, strict=True)
         },
         "code": {
@@ -162,6 +162,7 @@ def _sphere(sphere: Sphere, programme: Programme, script: Script) -> Mapping[str
         "shape": sphere.shape,
         "name": script.say(sphere.name, programme.source, f"{at}.name"),
         "short": script.say(sphere.short, programme.source, f"{at}.short"),
+        "short-at": "short",
     }
 
 
@@ -173,6 +174,7 @@ def _part(part: Part, programme: Programme, script: Script) -> Mapping[str, Said
         "letter": part.letter,
         "name": name,
         "short": name,
+        "short-at": "name",
         "question": script.say(part.question, programme.source, f"{at}.question"),
     }
 
@@ -214,16 +216,48 @@ def _steps(meeting: Meeting, cell: Cell, script: Script) -> Iterator[Mapping[str
             "title": _step_title(timed, meeting, script),
             "title-at": _title_field(timed, meeting),
             "time": _time(timed, cell, script),
+            "places": _places(timed, meeting, script),
             "aim": script.say(pages.aim, protocol.source, f"{at}.aim"),
-            "sections": list(_sections(pages, protocol, at, script)),
+            "sections": list(_sections(pages, meeting, protocol.source, at, script)),
         }
 
 
+def _places(timed: TimedStep, meeting: Meeting, script: Script) -> list[Mapping[str, str]]:
+    """Where people sit in this step, each place once."""
+    assert meeting.plan is not None
+    if timed.step.id not in meeting.plan.steps:
+        return []
+    at = meeting.plan.steps.index(timed.step.id)
+    places = dict.fromkeys(seat.route[at] for seat in meeting.plan.seats)
+    return [_place(place, script) for place in places]
+
+
+def _place(place: Place, script: Script) -> Mapping[str, str]:
+    return {"group": script.labels.isolate(place.group), "table": str(place.table)}
+
+
 def _sections(
-    pages: ProtocolStep, protocol: Protocol, at: str, script: Script
+    pages: ProtocolStep, meeting: Meeting, source: str, at: str, script: Script
 ) -> Iterator[Mapping[str, Any]]:
     for number, section in enumerate(pages.sections, start=1):
-        yield _section(section, protocol.source, f"{at}.sections[{number}]", script)
+        yield {
+            **_section(section, source, f"{at}.sections[{number}]", script),
+            "keys": _keys(section, meeting.programme, script),
+        }
+
+
+def _keys(
+    section: Section, programme: Programme, script: Script
+) -> list[Sequence[Mapping[str, Said]]]:
+    """What the letters to tick in ``section`` stand for, where they are all those of an axis."""
+    language, languages = script.labels.language, script.languages
+    ticked = [
+        {choice.within(language, languages).words for choice in column.choices}
+        for column in section.columns
+    ]
+    parts = [_part(part, programme, script) for part in programme.parts]
+    spheres = [_sphere(sphere, programme, script) for sphere in programme.spheres]
+    return [key for key in (parts, spheres) if {entry["letter"] for entry in key} in ticked]
 
 
 def _section(section: Section, source: str, at: str, script: Script) -> Mapping[str, Any]:

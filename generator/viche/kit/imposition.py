@@ -17,6 +17,7 @@ from typing import cast
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
+    BooleanObject,
     ByteStringObject,
     DecodedStreamObject,
     Destination,
@@ -103,6 +104,7 @@ def impose(
     writer = PdfWriter()
     writer.pdf_header = reader.pdf_header
     writer.metadata = _metadata(reader)
+    writer.root_object[NameObject("/ViewerPreferences")] = _preferences(flip, right_to_left)
     if language := reader.root_object.get("/Lang"):
         writer.root_object[NameObject("/Lang")] = TextStringObject(language)
     forms = [_form(page, writer) for page in reader.pages]
@@ -127,6 +129,17 @@ def _metadata(reader: PdfReader) -> dict[str, str]:
     known: Mapping[str, object] = reader.metadata or {}
     kept = ("/Title", "/Author", "/CreationDate")
     return {key: str(known[key]) for key in kept if key in known} | {"/Producer": "viche"}
+
+
+def _preferences(flip: Flip, right_to_left: bool) -> DictionaryObject:
+    """What a viewer's print dialogue should choose by itself: both sides, and no scaling."""
+    wanted = {
+        "/DisplayDocTitle": BooleanObject(True),
+        "/Direction": NameObject("/R2L" if right_to_left else "/L2R"),
+        "/Duplex": NameObject(f"/DuplexFlip{flip.capitalize()}Edge"),
+        "/PrintScaling": NameObject("/None"),
+    }
+    return DictionaryObject({NameObject(key): value for key, value in wanted.items()})
 
 
 def _form(page: PageObject, writer: PdfWriter) -> IndirectObject:

@@ -5,6 +5,7 @@ The memory is what lets a message point at a file and a field when a sign cannot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypedDict
@@ -12,6 +13,8 @@ from typing import TypeAlias, TypedDict
 from viche.bidi import isolate_numbers
 from viche.labels import Labels
 from viche.model.text import RIGHT_TO_LEFT, Localised, Text
+
+_NUMBER_AND_WORD = re.compile(r"(?<=\d) (?=[^\W\d_])")
 
 
 class Fallback(TypedDict):
@@ -66,4 +69,6 @@ class Script:
     def plain(self, words: str, source: str, field: str, language: str = "") -> str:
         """Words that have no translation, such as the id of a form."""
         self.lines.append(Line(words, source, field))
-        return isolate_numbers(words) if language in RIGHT_TO_LEFT else words
+        # A number at the end of a line, and what it counts on the next, are hard to read.
+        kept = _NUMBER_AND_WORD.sub("\N{NO-BREAK SPACE}", words)
+        return isolate_numbers(kept) if language in RIGHT_TO_LEFT else kept

@@ -8,7 +8,7 @@ itself may be one: people keep it on an encrypted disk).
 What counts as a name: words under a heading that speaks of names in one of the five languages; in
 a table without such a heading, every cell that looks like a personal name; in other text, every run
 of two to four words with capital letters. Too many names cost a message that is easy to answer,
-one too few costs a person.
+one too few costs a person. Where nothing is found that names a person, that is said too.
 """
 
 from __future__ import annotations
@@ -18,15 +18,17 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from viche.load.tables import Row, TableError, csv_rows, decodings, xlsx_sheets
-from viche.model.private import PrivateTerms, Term
-from viche.problems import Problem
+from viche.model.private import PrivateTerms, Term, TermKind
+from viche.problems import Problem, Severity
 
 FOLDER = "content/private"
 
@@ -48,6 +50,7 @@ _DATE = re.compile(
 
 _LETTERS = r"[^\W\d_]+(?:['’ʼ`´׳״\"-][^\W\d_]+)*"
 _WORD = re.compile(_LETTERS)
+_LONG_WORD = re.compile(r"[^\W\d_]{3}")
 _CAPITALISED = re.compile(rf"{_LETTERS}(?:[ \u00a0]{{1,3}}{_LETTERS})*")
 _TITLES = frozenset(
     {
@@ -58,16 +61,20 @@ _TITLES = frozenset(
 
 
 def read_private(cell_dir: Path) -> tuple[PrivateTerms, list[Problem]]:
-    """Every private term of the cell in ``cell_dir``, and the files that could not be searched."""
+    """Every private term of the cell in ``cell_dir``, and the files that it does not protect.
+
+    Those that can't be searched are errors; those in which nobody is named, warnings.
+    """
     root = cell_dir / FOLDER
     terms: dict[tuple[str, str, str], Term] = {}
+    summary: dict[str, Mapping[TermKind, int]] = {}
     problems: list[Problem] = []
     for path, file in _files(root, problems):
         if len(terms) > 200_000:
             problems.append(Problem(path, "private-too-large"))
             break
         try:
-            found = list(_terms_of_file(path, file))
+            readings = _readings(path, file)
         except TableError as error:
             problems.append(Problem(path, error.code))
             continue
@@ -75,10 +82,17 @@ def read_private(cell_dir: Path) -> tuple[PrivateTerms, list[Problem]]:
             reason = error.strerror or type(error).__name__
             problems.append(Problem(path, "private-unreadable", params={"reason": reason}))
             continue
-        for term in found:
+        counts: Counter[TermKind] = Counter()
+        for reading in readings:
             # The same person in two files is one term; the surname's column is worth keeping.
-            terms.setdefault((term.kind, term.value.casefold(), term.surname.casefold()), term)
-    return PrivateTerms(tuple(terms.values())), problems
+            found = {(t.kind, t.value.casefold(), t.surname.casefold()): t for t in reading.terms}
+            for key, term in found.items():
+                terms.setdefault(key, term)
+            counts |= Counter(term.kind for term in found.values())
+        summary[path] = dict(counts)
+        if readings and all(reading.names_nobody for reading in readings):
+            problems.append(Problem(path, "private-no-names", severity=Severity.WARNING))
+    return PrivateTerms(tuple(terms.values()), summary), problems
 
 
 def _files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
@@ -124,23 +138,45 @@ def _read(file: Path) -> bytes:
         return stream.read(LARGEST_FILE + 1)
 
 
-def _terms_of_file(path: str, file: Path) -> Iterator[Term]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one file says, read in one encoding: its terms and its rows or lines."""
+
+    terms: tuple[Term, ...]
+    lines: tuple[str, ...]
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether somebody may stand here whom no term protects.
+
+        A list of codes and seats is what it seems: it has words in its headings alone.
+        """
+        kinds = {term.kind for term in self.terms}
+        if kinds - {"code"}:
+            return False
+        lines = [line for line in self.lines if line.strip()]
+        return any(map(_LONG_WORD.search, lines[1:])) if kinds else bool(lines)
+
+
+def _readings(path: str, file: Path) -> list[_Reading]:
+    """The file in every encoding that it may have."""
     raw = _read(file)
     kind = file.suffix.lower()
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         # The container of Excel before 2007, and of every workbook with a password.
         raise TableError("private-encrypted")
     if kind == ".xlsx":
-        for sheet in xlsx_sheets(raw):
-            yield from _terms_of_table(path, sheet)
-        return
+        sheets = xlsx_sheets(raw)
+        terms = tuple(term for sheet in sheets for term in _terms_of_table(path, sheet))
+        lines = tuple(" ".join(cells.values()) for sheet in sheets for _, cells in sheet)
+        return [_Reading(terms, lines)]
     if kind not in _TEXT_READERS:
         raise TableError("private-kind")
     texts = decodings(raw)
     if not texts:
         raise TableError("private-encoding")
-    for text in texts:
-        yield from _TEXT_READERS[kind](path, text)
+    read = _TEXT_READERS[kind]
+    return [_Reading(tuple(read(path, text)), tuple(text.splitlines())) for text in texts]
 
 
 # Tables
@@ -156,7 +192,7 @@ def _terms_of_table(path: str, rows: list[Row]) -> Iterator[Term]:
             yield from _names_under_headings(path, number, cells, columns)
         else:
             for cell in cells.values():
-                if _looks_like_a_name(cell):
+                if _looks_like_a_name(cell) or _hebrew_name(cell):
                     yield from _name(path, number, cell)
 
 
@@ -174,7 +210,7 @@ def _name_columns(rows: list[Row]) -> tuple[dict[int, str], int]:
 
 
 def _names_under_headings(
-    path: str, number: int, cells: Any, columns: dict[int, str]
+    path: str, number: int, cells: Mapping[int, str], columns: dict[int, str]
 ) -> Iterator[Term]:
     surnames = [column for column, kind in columns.items() if kind == "surname"]
     for column, kind in columns.items():
@@ -185,10 +221,15 @@ def _names_under_headings(
             rest = [
                 cells.get(other, "")
                 for other, its in sorted(columns.items())
-                if its in {"given", "patronymic"}
+                if (its in {"given", "patronymic"} or _is_given(its, cells.get(other, "")))
                 and min(surnames, key=lambda at: abs(at - other)) == column
             ]
             yield from _name(path, number, " ".join([*words, *rest]), surname=" ".join(words))
+
+
+def _is_given(kind: str, cell: str) -> bool:
+    """Beside a surname, a name of one word is a given name: “Surname”, “Name”."""
+    return kind == "full" and len(_words(cell)) == 1
 
 
 _ORGANISATION = re.compile(
@@ -248,10 +289,11 @@ def _words(text: str) -> list[str]:
 def _name(
     path: str, number: int, text: str, place: int | None = None, surname: str = ""
 ) -> Iterator[Term]:
-    """A name of two words or more. A single word names too many people to search for."""
+    """A name of two words or more. A single word names too many people, unless it is a surname."""
     words = _words(text)
-    if len(words) >= 2:
-        surname = words[place] if place is not None else surname
+    if words and place is not None:
+        surname = words[place]
+    if len(words) >= 2 or (words and surname and _LONG_WORD.search(surname)):
         yield Term("name", " ".join(words), path, number, surname)
 
 
@@ -263,7 +305,6 @@ def _looks_like_a_name(cell: str) -> bool:
 
 
 def _capital(word: str) -> bool:
-    # Hebrew has no capitals: a Hebrew word counts under a heading only, see the module.
     return word[:1].isupper()
 
 

@@ -5,7 +5,8 @@ They leave the loader for the guard alone. No page and no kit is ever made from 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 TermKind = Literal["name", "email", "phone", "code"]
@@ -16,7 +17,8 @@ class Term:
     """One private value, and where it stands.
 
     ``value`` is as a person wrote it; a name is its words with single spaces between them.
-    ``surname`` is the word of a name that a heading declares to be the surname, else empty.
+    ``surname`` is the word of a name that a heading declares to be the surname, else empty. A name
+    may be a surname alone, if that is all that the file says of a person.
     ``source`` is relative to the cell's folder; ``line`` is the line or the row, 0 if unknown.
     """
 
@@ -42,9 +44,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class PrivateTerms:
-    """Every private value of a cell, each once, in the order of its first appearance."""
+    """Every private value of a cell, each once, in the order of its first appearance.
+
+    ``summary`` says of every searched file how many values of each kind it gave, those that other
+    files gave before included, so that a person can see what is protected and what isn't.
+    """
 
     terms: tuple[Term, ...] = ()
+    summary: Mapping[str, Mapping[TermKind, int]] = field(default_factory=dict, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.terms)

@@ -88,8 +88,8 @@ class _Drawing:
             label("figure-grid"),
             label(
                 "figure-grid-described",
-                spheres=len(spheres),
-                parts=len(self.programme.parts),
+                spheres=label("figure-spheres", n=len(spheres)),
+                parts=label("figure-parts", n=len(self.programme.parts)),
                 people=label("people", n=len(self.plan.seats)),
             ),
             drawn,
@@ -117,7 +117,8 @@ class _Drawing:
         drawn.append(self._sign(sphere, 24, bottom + 30, 9))
         drawn.append(self._start(46, bottom + 35, 15, label("figure-way-company")))
         seat = label.isolate(chosen.id)
-        described = " ".join([label("figure-way-described", seat=seat), *told])
+        steps = label("figure-steps", n=len(_GROUPINGS))
+        described = " ".join([label("figure-way-described", steps=steps, seat=seat), *told])
         return self._svg(bottom + 52, label("figure-way"), described, drawn)
 
     def _panel(

@@ -12,6 +12,8 @@ import unicodedata
 
 from markupsafe import Markup
 
+_NO_BREAK = "\u00a0\u202f"
+_BLANKS = re.compile(" +")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&\"'#|!~^=$]")
 # At the beginning of a line these would start a list, a definition or an underlined heading.
 _LEADING = re.compile(r"^(?:[-+:]|\d+[.)](?=\s|$))")
@@ -23,7 +25,7 @@ def escape(text: object) -> Markup:
     >>> escape("<b> *and* 1|2")
     Markup('&#60;b&#62; &#42;and&#42; 1&#124;2')
     """
-    plain = " ".join("".join(map(_printable, str(text))).split())
+    plain = _BLANKS.sub(" ", "".join(map(_printable, str(text)))).strip()
     safe = _SPECIAL.sub(lambda match: _reference(match[0]), plain)
     return Markup(_LEADING.sub(lambda match: match[0][:-1] + _reference(match[0][-1]), safe))
 
@@ -33,7 +35,9 @@ def _reference(char: str) -> str:
 
 
 def _printable(char: str) -> str:
-    """Controls and lone surrogates have no place on a page; white space is one blank."""
+    """Controls and lone surrogates have no place on a page; white space is a blank."""
+    if char in _NO_BREAK:
+        return char
     if char.isspace():
         return " "
     return "\ufffd" if unicodedata.category(char) in {"Cc", "Cs", "Cn"} else char

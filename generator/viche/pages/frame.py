@@ -24,9 +24,12 @@ _PROGRAMMES = 50
 _WORDS = (
     "contact",
     "edit-page",
+    "header",
     "languages",
     "lost",
     "lost-home",
+    "menu",
+    "permalink",
     "skip-to-content",
     "source-of-page",
     "theme-dark",

@@ -118,4 +118,5 @@ def _crowd(stage: Stage, writer: Writer) -> str:
         people=writer.labels.span(people.min, people.max),
         per_sphere=writer.labels.span(spheres.min, spheres.max),
         members=stage.crowd.cell_members_per_sphere,
+        n=people.max,
     )

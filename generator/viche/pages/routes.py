@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel import Locale
 from markupsafe import Markup
 
 from viche.model.content import Meeting
@@ -13,18 +14,28 @@ from viche.model.programme import Sphere
 from viche.model.session import TimedStep, timetable
 from viche.model.text import Localised
 from viche.pages.escape import escape
-from viche.pages.views import Names, href, routes_page, session_page, signs_folder
-from viche.pages.writer import Writer, link
+from viche.pages.views import Names, href, meeting_view, routes_page, session_page, signs_folder
+from viche.pages.writer import Writer, direction, link
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One step of a route."""
+    """One step of the day. Only where people sit in groups is there a ``table`` to go to."""
 
     span: str
     title: Localised
-    table: int
-    name: Markup
+    table: int | None = None
+    name: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same page in another language."""
+
+    language: str
+    name: str
+    direction: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class Block:
 def write_routes(meeting: Meeting, plan: Plan, names: Names, writer: Writer) -> str:
     """The page of routes. Its anchors are the ids of the seats, as they are printed."""
     page = routes_page(meeting)
-    timed = [timed for timed in timetable(meeting.session) if timed.step.id in plan.steps]
+    timed = timetable(meeting.session)
     return writer.page(
         "routes.md.j2",
         title=writer.labels("routes"),
@@ -69,6 +80,8 @@ def write_routes(meeting: Meeting, plan: Plan, names: Names, writer: Writer) -> 
             "kind": "routes",
         },
         seats=[_route(seat, plan, timed, names, meeting, writer) for seat in plan.seats],
+        meeting=meeting_view(meeting, page, writer),
+        elsewhere=_elsewhere(page, writer),
         blocks=_blocks(plan, names, writer),
         signs=link(page, signs_folder(meeting.programme)),
         session_href=href(page, session_page(meeting)),
@@ -85,16 +98,34 @@ def _route(
 ) -> Route:
     stops = []
     for at in timed:
-        place = plan.place(seat, at.step.id)
-        stops.append(
-            Stop(
-                span=writer.labels.span(at.start, at.end),
-                title=writer.labels.step_title(meeting.session, at.step, writer.cell.languages),
-                table=place.table,
-                name=names.group(at.step, place),
-            )
-        )
+        span = writer.labels.span(at.start, at.end)
+        title = writer.labels.step_title(meeting.session, at.step, writer.cell.languages)
+        if at.step.id in plan.steps:
+            place = plan.place(seat, at.step.id)
+            stops.append(Stop(span, title, place.table, names.group(at.step, place)))
+        else:
+            stops.append(Stop(span, title))
     return Route(seat.id, names.sphere(seat), names.seat(seat), tuple(stops))
+
+
+def _elsewhere(page: str, writer: Writer) -> tuple[Elsewhere, ...]:
+    """A seat has the same id in every language, so a link can lead to its very card."""
+    first = writer.cell.languages[0]
+
+    def folder(language: str) -> str:
+        return "" if language == first else f"{language}/"
+
+    here = folder(writer.language) + page
+    return tuple(
+        Elsewhere(
+            language=language,
+            name=(Locale.parse(language).get_display_name(language) or language).capitalize(),
+            direction=direction(language),
+            href=href(here, folder(language) + page),
+        )
+        for language in writer.cell.languages
+        if language != writer.language
+    )
 
 
 def _blocks(plan: Plan, names: Names, writer: Writer) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from babel import Locale
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
+from viche.labels import Labels
 from viche.model.content import Content, Meeting
 from viche.model.session import WORK, TimedStep, report_seconds, timetable
 from viche.model.text import Localised
@@ -77,6 +78,8 @@ class DownloadView:
     language: str
     size: str
     pages: int
+    how: str
+    """How to print it, if there is more to it than pressing a button."""
 
 
 def write_sessions(content: Content, writer: Writer) -> str:
@@ -121,7 +124,9 @@ def write_session(
         worth=_worth(meeting, writer),
         groupings=_groupings(meeting, names, writer),
         downloads=[
-            _download(download, page, site_root, writer) for download in downloads if writer.open
+            _download(download, meeting, page, site_root, writer)
+            for download in downloads
+            if writer.open
         ],
     )
 
@@ -196,7 +201,9 @@ def _groupings(meeting: Meeting, names: Names | None, writer: Writer) -> tuple[G
     )
 
 
-def _download(download: Download, page: str, site_root: str, writer: Writer) -> DownloadView:
+def _download(
+    download: Download, meeting: Meeting, page: str, site_root: str, writer: Writer
+) -> DownloadView:
     locale = Locale.parse(writer.language)
     language = Locale.parse(download.language).get_display_name(writer.language) or ""
     mebibytes = format_decimal(max(download.size / 1_000_000, 0.1), "#,##0.0", locale=locale)
@@ -206,4 +213,17 @@ def _download(download: Download, page: str, site_root: str, writer: Writer) -> 
         language=language,
         size=writer.labels.isolate(writer.labels("megabytes", n=mebibytes)),
         pages=download.pages,
+        how=_how_to_print(download, meeting, writer.labels),
     )
+
+
+def _how_to_print(download: Download, meeting: Meeting, labels: Labels) -> str:
+    """What to tell the printer, and how many sheets make one booklet where all are alike."""
+    key = f"{download.name}-how"
+    if key not in labels:
+        return ""
+    booklets = len(meeting.plan.seats) if meeting.plan else 0
+    if not booklets or download.pages % (2 * booklets):
+        return labels(key)
+    sheets = labels("download-sheets", n=download.pages // (2 * booklets))
+    return f"{labels(key)} {labels('download-booklet-of', sheets=sheets)}"

@@ -53,12 +53,12 @@ def signs_folder(programme: Programme) -> str:
 def duration(minutes: int, labels: Labels) -> str:
     """Minutes in hours and minutes, as people say it."""
     hours, rest = divmod(minutes, 60)
-    said = []
-    if hours:
-        said.append(labels("hours", n=hours))
-    if rest or not hours:
-        said.append(labels("minutes", n=rest))
-    return " ".join(said)
+    if not hours:
+        return labels("minutes", n=rest)
+    if not rest:
+        return labels("hours", n=hours)
+    said_hours, said_rest = labels("hours", n=hours), labels("minutes", n=rest)
+    return labels("hours-and-minutes", hours=said_hours, minutes=said_rest, n=rest)
 
 
 def duration_range(minutes: Range, labels: Labels) -> str:
