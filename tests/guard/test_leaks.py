@@ -229,6 +229,13 @@ def test_a_file_name_is_not_repeated(tmp_path: Path, name: str) -> None:
     assert problem.source in {"build/site/people/…", "build/site/people/…/x.txt"}
 
 
+def test_a_name_inside_an_archive_is_not_repeated(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(archive("ivan-petrenko.txt", b"P-017"))
+    problems = guard.leaks({"build/site": tmp_path}, TERMS)
+    assert {problem.code for problem in problems} == {"leak-name", "leak-code"}
+    assert {problem.source for problem in problems} == {"build/site/a.zip/…"}
+
+
 def test_messages_mask_the_value_and_name_the_roster(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n".join(SECRETS), encoding="utf-8")
     (tmp_path / "b.txt").write_text("\n".join(SECRETS), encoding="utf-8")

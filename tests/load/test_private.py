@@ -422,9 +422,10 @@ def test_every_file_is_told_with_what_it_gave(tmp_path: Path) -> None:
 
 
 def test_codes_of_other_pages_do_not_count_people_twice(tmp_path: Path) -> None:
-    put(tmp_path, "a.csv", "ПІБ\nПетренко Іван\nТкач Марія\n".encode("cp1251"))
+    rows = "ПІБ;Пошта\nПетренко Іван;i@example.org\nТкач Марія;\n"
+    put(tmp_path, "a.csv", rows.encode("cp1251"))
     terms, _ = read_private(tmp_path)
-    assert terms.summary == {"content/private/a.csv": {"name": 2}}
+    assert terms.summary == {"content/private/a.csv": {"name": 2, "email": 1}}
 
 
 def test_what_the_folder_says_of_itself_is_so(root: Path) -> None:

@@ -133,15 +133,15 @@ class _Run:
         Raises:
             ContentError: it must not be published.
         """
-        from viche.cli.look import Looking
+        from viche.cli.look import PrivateFiles, look
 
-        looking = Looking(self.job.root, self.job.content.cell)
-        problems = looking.at_private_files()
+        private = PrivateFiles(self.job.root)
+        problems = list(private.problems)
         site = SITE in self.made or self._site_is_fresh()
         seen = fingerprint.of_texts(
             [
                 fingerprint.of_program(),
-                looking.terms_fingerprint,
+                private.fingerprint,
                 *sorted(self.kits),
                 str(site),
                 *(f"{name}={self._outputs(name, folder)}" for name, folder in folders.items()),
@@ -149,7 +149,8 @@ class _Run:
         )
         if seen != self.before.guarded:
             with self.job.speech.working(self.job.speech("working-guard")):
-                problems += looking.at_products(folders, self.kits, folders[SITE] if site else None)
+                built = folders[SITE] if site else None
+                problems += look(private, self.job.content.cell, folders, self.kits, built)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ContentError(problems)
         return problems, "" if problems else seen

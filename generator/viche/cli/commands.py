@@ -19,7 +19,7 @@ from viche.cli.speech import Speech
 from viche.load import CONTENT, Result, load
 from viche.model.content import Content, Meeting
 from viche.model.schema import schemas
-from viche.problems import MESSAGE_LANGUAGES, ContentError, nearest
+from viche.problems import MESSAGE_LANGUAGES, ContentError, Severity, nearest
 
 
 @dataclass(slots=True)
@@ -50,10 +50,19 @@ class Invocation:
     # --- what the commands do
 
     def check(self) -> int:
-        """Say everything that is wrong."""
+        """Say everything that is wrong, and what is guarded."""
+        from viche.cli.look import PrivateFiles  # the guard's libraries are slow to import
+
         speech, result = self.speech, load(self.root)
-        speech.report(result.problems)
-        if result.content is None:
+        private = PrivateFiles(self.root)
+        problems = [*result.problems, *private.problems]
+        speech.report(problems)
+        if private.summary:
+            speech.tell(speech("private-guarded"))
+        for path, counts in private.summary.items():
+            found = ", ".join(speech(f"private-{kind}", n=n) for kind, n in counts.items())
+            speech.tell(f"  {path}: {found or '–'}")
+        if result.content is None or any(p.severity is Severity.ERROR for p in problems):
             return 1
         sessions = speech("sessions", n=len(result.content.meetings))
         pages = speech("pages", n=len(result.content.pages))
