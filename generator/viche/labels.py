@@ -16,11 +16,14 @@ from pathlib import Path
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
+from yaml import YAMLError
 
 from viche.bidi import joined
 from viche.model.session import Session, Step
 from viche.model.text import RIGHT_TO_LEFT, Localised
-from viche.words import Entry, fill, merge
+from viche.problems import ContentError, Problem
+from viche.resources import shipped
+from viche.words import Entry, fill, merge, parse
 
 _COUNTED = re.compile(r"({(?:n|range|minutes|seconds)}) (?=[^\W\d_])")
 
@@ -114,9 +117,33 @@ def _bound(words: str) -> str:
 def read_labels(language: str, site_files: Mapping[str, Path]) -> Labels:
     """The labels of ``language`` from the files of the ``site`` room (see ``resources.tree``).
 
-    Raises ``ValueError`` if two files give the same key.
+    A cell's own file changes the labels that it names; it inherits the others.
+
+    Raises:
+        ContentError: a cell's own file is not a mapping of labels.
     """
+    ours = shipped("site")
     prefix = f"translations/{language}/"
     names = sorted(name for name in site_files if name.startswith(prefix))
-    texts = ((name, site_files[name].read_text(encoding="utf-8")) for name in names)
-    return Labels(language, merge(texts))
+    shipped_names = [name for name in names if (ours / name).is_file()]
+    catalogue = merge((name, (ours / name).read_text(encoding="utf-8")) for name in shipped_names)
+    for name in names:
+        if site_files[name] != ours / name:
+            catalogue |= _own(name, site_files[name])
+    return Labels(language, catalogue)
+
+
+def _own(name: str, path: Path) -> Mapping[str, Entry]:
+    """The labels of a cell's own file, which may hold anything."""
+    try:
+        entries = parse(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, YAMLError):
+        entries = None
+    if not isinstance(entries, dict) or not all(map(_is_entry, entries.values())):
+        raise ContentError([Problem(f"site/{name}", "site-words")])
+    return entries
+
+
+def _is_entry(entry: object) -> bool:
+    forms = entry.values() if isinstance(entry, dict) else [entry]
+    return all(isinstance(form, str) for form in forms)

@@ -202,3 +202,40 @@ def test_warnings_are_said_every_time(cell: Path, capsys: Said) -> None:
         capsys.readouterr()
         assert viche(cell, "build") == 0
         assert "roster.csv" in capsys.readouterr().err
+
+
+# --- a cell's own kit/, site/ and mkdocs.yml: a fault in them is not a fault of ours
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("site/translations/pl/site.yaml", "home: [1, 2]\n", "site/translations/pl/site.yaml"),
+        ("site/translations/pl/own.yaml", "- no\n", "site/translations/pl/own.yaml"),
+        ("site/templates/home.md.j2", "{% if %}", "site/templates/home.md.j2:1"),
+        (
+            "site/templates/routes.md.j2",
+            "{{ nothing_of_this_name }}",
+            "site/templates/routes.md.j2",
+        ),
+        ("kit/cover.typ", "#let cover(", "kit/cover.typ:1"),
+        ("mkdocs.yml", "theme:\n\t- x\n", "mkdocs.yml"),
+    ],
+)
+def test_a_broken_override_is_named(
+    cell: Path, path: str, text: str, said: str, capsys: Said
+) -> None:
+    before = hashes(cell / "build")
+    (cell / path).parent.mkdir(parents=True, exist_ok=True)
+    (cell / path).write_text(text, encoding="utf-8")
+    assert viche(cell, "build") == 1
+    assert said in capsys.readouterr().err
+    assert hashes(cell / "build") == before
+
+
+def test_a_cell_changes_one_label_and_inherits_the_rest(cell: Path) -> None:
+    own = cell / "site/translations/pl/own.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("home: Dzień dobry\n", encoding="utf-8")
+    assert viche(cell, "site") == 0
+    assert "Dzień dobry" in (cell / "build/site/index.html").read_text(encoding="utf-8")

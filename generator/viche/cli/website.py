@@ -12,6 +12,7 @@ from viche.cli.files import write
 from viche.cli.job import PAGES, SITE, Job
 from viche.cli.state import Made
 from viche.labels import read_labels
+from viche.problems import ContentError, Problem
 from viche.resources import engine_settings
 
 
@@ -52,7 +53,14 @@ def make_site(
                 words=frame.words,
             )
         )
-    engine.build(sites, engine_settings(job.root), job.site_files)
+    settings = engine_settings(job.root)
+    try:
+        engine.build(sites, settings, job.site_files)
+    except engine.EngineError as error:
+        if settings.parent != job.root and not (job.root / "site").is_dir():
+            raise  # nothing here is the cell's own: the fault is ours
+        last = str(error).strip().splitlines()[-1]
+        raise ContentError([Problem("mkdocs.yml", "engine-failed", params={"log": last})]) from None
     for product in offered:
         shutil.copytree(folders[product], staging / SITE / product)
     inputs = job.site_inputs({product: made.outputs for product, made in kits.items()})

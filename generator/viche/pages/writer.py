@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from viche.bidi import isolate_numbers
@@ -18,6 +19,7 @@ from viche.labels import Labels
 from viche.model.cell import Cell
 from viche.model.text import RIGHT_TO_LEFT, Localised, Text
 from viche.pages.escape import escape
+from viche.problems import ContentError, Problem
 
 _TEMPLATES = "templates/"
 
@@ -74,19 +76,31 @@ class Writer:
         ``source`` is the file that an editor would change, in the cell's folder.
         """
         front = {"title": str(escape(title)), "source": source, **meta}
-        if repository := self.cell.repository:
+        # The sources of a closed cell hold places and hours: nobody is led to them.
+        if (repository := self.cell.repository) and not self.cell.is_closed:
             branch = quote(repository.branch)
             front["edit"] = f"{repository.address.rstrip('/')}/edit/{branch}/{quote(source)}"
-        body = self._environment.get_template(template).render(title=title, **data)
+        body = self._fill(template, title=title, **data)
         return f"---\n{front_matter(front)}---\n\n{body.strip()}\n"
 
-    def fill(self, template: str, **data: object) -> str:
-        """A template that is no page: a stylesheet, a drawing."""
-        return self._environment.get_template(template).render(**data)
+    def _fill(self, template: str, **data: object) -> str:
+        """A template filled in. A cell may bring its own, so a fault in it is content's, not ours.
+
+        Raises:
+            ContentError: the template can't be understood, or asks for what isn't there.
+        """
+        try:
+            return self._environment.get_template(template).render(**data)
+        except TemplateError as error:
+            line = getattr(error, "lineno", None) or 0
+            params = {"message": error.message or type(error).__name__}
+            name = getattr(error, "name", None) or template
+            source = f"site/templates/{name}"
+            raise ContentError([Problem(source, "site-template", line, params=params)]) from error
 
     @cached_property
-    def _environment(self) -> Environment:
-        environment = Environment(
+    def _environment(self) -> SandboxedEnvironment:
+        environment = SandboxedEnvironment(
             loader=DictLoader(dict(self.templates)),
             autoescape=True,
             finalize=self._finalize,
