@@ -52,6 +52,8 @@ $(venv)/installed: pyproject.toml generator/viche/__init__.py $(python) $(moved)
 $(venv)/tested: $(venv)/installed
 	@echo 'Installing what the tests need into $(venv) …'
 	@$(pip) install --editable '.[test]'
+# For its axe.min.js alone: what it depends on, a browser's driver, is not needed.
+	@$(pip) install --no-deps axe-playwright-python
 	@touch $@
 
 $(python):

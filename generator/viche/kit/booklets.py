@@ -31,8 +31,7 @@ def chosen(meeting: Meeting, seats: Collection[str] | None) -> tuple[Seat, ...]:
 
 def address(cell: Cell, meeting: Meeting, language: str, seat: str) -> str:
     """Where the QR code of ``seat`` leads: its route on the cell's site, in the same language."""
-    folder = "" if language == cell.languages[0] else f"{language}/"
-    return f"{cell.address}{folder}{meeting.id}/#{seat}"
+    return f"{cell.address}{cell.folder(language)}{meeting.id}/#{seat}"
 
 
 def compose(
@@ -321,21 +320,21 @@ def _title_field(timed: TimedStep, meeting: Meeting) -> str:
 
 
 def _time(timed: TimedStep, cell: Cell, script: Script) -> str:
-    if cell.profile == "closed":
+    if cell.is_closed:
         return script.labels("minutes", n=timed.step.minutes)
     return script.labels.span(timed.start, timed.end)
 
 
 def _date(meeting: Meeting, cell: Cell, script: Script) -> str:
     labels, session = script.labels, meeting.session
-    if cell.profile == "closed":
+    if cell.is_closed:
         return labels.month(session.date)
     steps = timetable(session)
     return f"{labels.date(session.date)}, {labels.span(steps[0].start, steps[-1].end)}"
 
 
 def _venue(meeting: Meeting, cell: Cell, script: Script) -> Mapping[str, Said]:
-    if cell.profile == "closed":
+    if cell.is_closed:
         return {}
     venue, source = meeting.session.venue, meeting.session.source
     texts = {"name": venue.name, "address": venue.address, "access": venue.access}

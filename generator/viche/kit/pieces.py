@@ -59,7 +59,7 @@ def make(
         return ()
     script = Script(labels, cell.languages)
     data = booklets.compose(meeting, cell, script, wanted)
-    reading = typeset("booklet.typ", data, script, files, _noon(meeting.session.date))
+    reading = typeset("booklet.typ", data, script, files, _moment(meeting.session.date, cell))
     reader = PdfReader(BytesIO(reading))
     found = booklets_in(reader)
     _whole_sheets(found, [seat.id for seat in wanted], meeting.session.source)
@@ -99,6 +99,10 @@ def _whole_sheets(found: Sequence[Booklet], seats: Sequence[str], source: str) -
         )
 
 
-def _noon(day: dt.date) -> dt.datetime:
-    """The moment that stands in the files: the same on whatever day they are made."""
-    return dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
+def _moment(day: dt.date, cell: Cell) -> dt.datetime:
+    """The moment that stands in the files: the same on whatever day they are made.
+
+    That of a closed cell tells no more than the month.
+    """
+    told = day.replace(day=1) if cell.is_closed else day
+    return dt.datetime.combine(told, dt.time(12), tzinfo=dt.UTC)

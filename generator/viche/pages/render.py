@@ -45,7 +45,7 @@ def render(
         downloads: the papers of each session, by the session's id.
     """
     writer = Writer.of(content.cell, labels, files)
-    site_root = "" if language == content.cell.languages[0] else "../"
+    site_root = "../" if content.cell.folder(language) else ""
     prose = prose_pages(content, language)
     tree: dict[str, str | bytes] = {
         path: file.read_bytes() for path, file in files.items() if path.startswith(_ASSETS)
