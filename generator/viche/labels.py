@@ -20,7 +20,7 @@ from yaml import YAMLError
 
 from viche.bidi import joined
 from viche.model.session import Session, Step
-from viche.model.text import RIGHT_TO_LEFT, Localised
+from viche.model.text import Localised, direction
 from viche.problems import ContentError, Problem
 from viche.resources import shipped
 from viche.words import Entry, fill, merge, parse
@@ -61,7 +61,7 @@ class Labels:
     @property
     def direction(self) -> str:
         """``rtl`` or ``ltr``, as in HTML."""
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
 
     def date(self, day: dt.date) -> str:
         """A date in full, with the day of the week."""

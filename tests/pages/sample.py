@@ -60,7 +60,7 @@ def sites(content: Content, folder: Path) -> list[engine.LanguageSite]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(page if isinstance(page, bytes) else page.encode())
         around = frame(content, labels)
-        below = "" if language == content.cell.languages[0] else f"{language}/"
+        below = content.cell.folder(language)
         made.append(
             engine.LanguageSite(
                 language=language,
@@ -69,6 +69,7 @@ def sites(content: Content, folder: Path) -> list[engine.LanguageSite]:
                 output=folder / "site" / below,
                 address=content.cell.address + below,
                 title=around.name,
+                direction=labels.direction,
                 description=around.description,
                 notice=around.notice,
                 contact=around.contact,

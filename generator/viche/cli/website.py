@@ -46,6 +46,7 @@ def make_site(
                 output=staging / SITE / cell.folder(language),
                 address=cell.address + cell.folder(language),
                 title=frame.name,
+                direction=labels.direction,
                 description=frame.description,
                 notice=frame.notice,
                 contact=frame.contact,

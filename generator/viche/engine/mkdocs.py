@@ -14,8 +14,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from viche.model.text import RIGHT_TO_LEFT
-
 _THEME = "theme/"
 _PACKAGES = Path(__file__).resolve().parent.parent.parent
 
@@ -57,6 +55,7 @@ class LanguageSite:
     """Where the public finds this language, with a slash at the end."""
 
     title: str
+    direction: str = "ltr"
     description: str = ""
     notice: str = ""
     contact: str = ""
@@ -159,7 +158,7 @@ def _configuration(
         "nav": [dict(entry) for entry in site.nav] or None,
         "markdown_extensions": {
             "toc": {"permalink_title": site.words.get("permalink", "")},
-            "viche.engine.clean": {"right_to_left": site.language in RIGHT_TO_LEFT},
+            "viche.engine.clean": {"right_to_left": site.direction == "rtl"},
         },
         "theme": {"language": site.language, "custom_dir": str(overrides)},
         "extra": {
@@ -170,7 +169,7 @@ def _configuration(
                 {
                     "language": other.language,
                     "name": other.name,
-                    "direction": "rtl" if other.language in RIGHT_TO_LEFT else "ltr",
+                    "direction": other.direction,
                     "words": dict(other.words),
                     "address": other.address,
                     # From the root of this language to that of the other, with a slash at the end.

@@ -19,6 +19,11 @@ PLAIN = ""
 NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """Which way a language is written, as HTML and Typst say it."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
 @dataclass(frozen=True, slots=True)
 class Localised:
     """A text as one reader gets it: the words, their language, and whether that is a fallback."""

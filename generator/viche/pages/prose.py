@@ -9,8 +9,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from viche.model.content import Content, Page
+from viche.model.text import direction
 from viche.pages.views import HOME, href, meeting_view, programme_page
-from viche.pages.writer import Writer, direction
+from viche.pages.writer import Writer
 
 
 def prose_pages(content: Content, language: str) -> dict[str, Page]:

@@ -12,10 +12,10 @@ from viche.model.content import Meeting
 from viche.model.plan import Plan, Seat
 from viche.model.programme import Sphere
 from viche.model.session import TimedStep, timetable
-from viche.model.text import Localised
+from viche.model.text import Localised, direction
 from viche.pages.escape import escape
 from viche.pages.views import Names, href, meeting_view, routes_page, session_page, signs_folder
-from viche.pages.writer import Writer, direction, link
+from viche.pages.writer import Writer, link
 
 
 @dataclass(frozen=True, slots=True)

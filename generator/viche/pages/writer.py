@@ -17,16 +17,11 @@ from markupsafe import Markup
 from viche.bidi import isolate_numbers
 from viche.labels import Labels
 from viche.model.cell import Cell
-from viche.model.text import RIGHT_TO_LEFT, Localised, Text
+from viche.model.text import RIGHT_TO_LEFT, Localised, Text, direction
 from viche.pages.escape import escape
 from viche.problems import ContentError, Problem
 
 _TEMPLATES = "templates/"
-
-
-def direction(language: str) -> str:
-    """``rtl`` or ``ltr``, as in HTML."""
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 @dataclass(frozen=True)
