@@ -19,6 +19,9 @@ from viche.problems import MESSAGE_LANGUAGES, Problem, Severity, explain
 from viche.words import Entry, fill, merge
 
 
+_COUNTED = {Severity.ERROR: "errors", Severity.WARNING: "warnings"}
+
+
 def language_of(arguments: Sequence[str], environment: dict[str, str]) -> str:
     """The language of messages: ``--lang`` if given, else the one of the system's locale.
 
@@ -61,8 +64,8 @@ class Speech:
         for problem in problems:
             self._report(problem)
         counts = [
-            self(f"{severity.value}s", n=number)
-            for severity in Severity
+            self(key, n=number)
+            for severity, key in _COUNTED.items()
             if (number := sum(problem.severity is severity for problem in problems))
         ]
         if counts:
