@@ -18,7 +18,6 @@ from babel import Locale
 from viche.problems import MESSAGE_LANGUAGES, Problem, Severity, explain
 from viche.words import Entry, fill, merge
 
-
 _COUNTED = {Severity.ERROR: "errors", Severity.WARNING: "warnings"}
 
 
