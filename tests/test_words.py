@@ -94,6 +94,13 @@ def test_plurals_have_the_forms_of_the_language(path: Path, english: Path) -> No
             assert entry.keys() == whole_numbers, key
 
 
+@pytest.mark.parametrize("path", [path for path, _ in PAIRS], ids=IDS)
+def test_nothing_is_lost_after_a_hash(path: Path) -> None:
+    """YAML takes what follows for a comment, without a word."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        assert not re.match(r"\s*[\w-]+: [^'\"#].* #", line), line
+
+
 @cache
 def code() -> str:
     """Everything that could ask for a word."""

@@ -101,13 +101,13 @@ def _shown(value: object) -> str:
 
 
 # Letters that look alike in the Cyrillic and Latin alphabets: the commonest slip in a key.
-_LOOKALIKES = str.maketrans("аеорсухіјкмтнвАЕОРСУХІЈКМТНВ", "aeopcyxijkmthbAEOPCYXIJKMTHB")
+LOOKALIKES = str.maketrans("аеорсухіјкмтнвАЕОРСУХІЈКМТНВ", "aeopcyxijkmthbAEOPCYXIJKMTHB")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that was probably meant, or an empty string."""
     candidates = sorted(set(known))
-    plain = name.translate(_LOOKALIKES).strip().lower().replace("_", "-").replace(" ", "-")
+    plain = name.translate(LOOKALIKES).strip().lower().replace("_", "-").replace(" ", "-")
     for candidate in candidates:
         if candidate.replace("_", "-") == plain:
             return candidate

@@ -5,6 +5,7 @@ Each test spoils one thing in a cell that was built; were the wire cut, it would
 
 from __future__ import annotations
 
+import errno
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -124,7 +125,7 @@ def test_a_closed_cell_offers_no_downloads(cell: Path) -> None:
 
 
 def test_a_move_that_fails_takes_all_moves_back(
-    cell: Path, monkeypatch: pytest.MonkeyPatch
+    cell: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
     """As when another program holds a file open."""
     before = hashes(cell / "build")
@@ -132,12 +133,13 @@ def test_a_move_that_fails_takes_all_moves_back(
 
     def fail_at_the_site(here: Path, there: Path) -> Path:
         if here.name == "site" and there.parent.name == "build" and "before" not in here.parts:
-            raise PermissionError("held open")
+            raise PermissionError(errno.EACCES, "held open", str(there))
         return rename(here, there)
 
     prose(cell, "Nowy akapit.")
     monkeypatch.setattr(Path, "rename", fail_at_the_site)
-    assert viche(cell, "build") == 70
+    assert viche(cell, "build") == 1
+    assert "held open" in capsys.readouterr().err
     assert hashes(cell / "build") == before
 
 

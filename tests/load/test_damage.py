@@ -106,18 +106,27 @@ def test_text_stays_text(cell: Path) -> None:
     assert dict(content.cell.city.root) == {"uk": "010", "en": "2026-12-12"}
 
 
-def test_a_misplaced_session_is_noticed(cell: Path) -> None:
-    """It must not vanish silently."""
-    folder = cell / "content/programmes/city"
-    (folder / "session").mkdir()
-    source = folder / "sessions/2026-12-swot.yaml"
-    shutil.copyfile(source, folder / "session/2026-12-new.yaml")
-    shutil.copyfile(source, folder / "sessions/2026-12-new.yml")
-    ignored = [problem for problem in load(cell).problems if problem.code == "not-read"]
-    assert [(problem.source.split("/")[-2], problem.params["near"]) for problem in ignored] == [
-        ("session", "sessions"),
-        ("sessions", ""),
-    ]
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("programmes/city/sessions", "programmes/city/session", "not-read"),
+        ("programmes/city/plans", "programmes/city/plan", "not-read"),
+        ("pages", "page", "not-read"),
+        ("programmes/city/sessions/2026-12-swot.yaml", None, "plan-without-session"),
+        ("programmes/city/sessions/2026-12-swot.yaml", "2026-12-swot.yml", "yml-ending"),
+        ("cell.yaml", "cell.yml", "yml-ending"),
+    ],
+)
+def test_a_misspelt_name_is_an_error(cell: Path, old: str, new: str | None, code: str) -> None:
+    """What it holds must not vanish from the site in silence."""
+    here = cell / "content" / old
+    if new is None:
+        here.unlink()
+    else:
+        here.rename(here.with_name(new.rsplit("/", 1)[-1]))
+    result = load(cell)
+    assert result.content is None
+    assert code in {problem.code for problem in result.problems}
 
 
 @pytest.mark.parametrize(

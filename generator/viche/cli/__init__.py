@@ -6,7 +6,9 @@ typed wrongly; 70 (as in ``sysexits.h``) the program itself failed.
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -21,11 +23,27 @@ from viche.problems import ContentError
 
 FAILED = 1
 BUG = 70
+INTERRUPTED = 130
+
+_DISK = {
+    errno.EACCES,
+    errno.EDQUOT,
+    errno.EEXIST,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+}
+"""What the machine refuses: no fault of the content, nor of ours."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line, by default with the process's own arguments; ends the process."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # A closed terminal ends a run as Ctrl+C does: nothing half-written, no process left behind.
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     sys.exit(run(given))
 
 
@@ -44,9 +62,14 @@ def run(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         _say_usage(error, speech)
         return error.exit_code
-    except click.Abort:
-        return 130
+    except (click.Abort, KeyboardInterrupt):
+        speech.note(speech("interrupted"))
+        return INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _DISK and "--debug" not in arguments:
+            place = error.filename2 or error.filename or ""
+            speech.note(speech("disk", reason=error.strerror, path=place))
+            return FAILED
         if "--debug" in arguments:
             traceback.print_exc()
         summary = " ".join(f"{type(error).__name__}: {error}".split())

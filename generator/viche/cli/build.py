@@ -178,6 +178,9 @@ class _Run:
             for here, there in reversed(done):
                 there.rename(here)
             raise
+        for name in old:
+            if name not in folders:
+                self.job.speech.note(self.job.speech("removed", kit=name))
         for folder in (*build.glob("kits/*"), build / "kits"):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()

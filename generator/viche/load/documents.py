@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from viche.load.source import Path_, Source
 from viche.model.base import Document
 from viche.model.text import LANGUAGES
-from viche.problems import Problem, nearest
+from viche.problems import LOOKALIKES, Problem, nearest
 
 D = TypeVar("D", bound=Document)
 
@@ -115,6 +115,9 @@ def _wrong_key(source: Source, at: Path_, kind: str, params: Mapping[str, Any]) 
             near=nearest(str(at[-1]), LANGUAGES),
             known=LANGUAGES,
         )
+    plain = nearest(str(at[-1]), [str(at[-1]).translate(LOOKALIKES)])
+    if plain.isascii() and plain and not str(at[-1]).isascii():
+        return source.problem("lookalike-field", at, key=True, name=at[-1], near=plain)
     return source.problem(kind, at, key=True, **params)
 
 

@@ -27,6 +27,7 @@ D = TypeVar("D", bound=Document)
 
 CONTENT = "content"
 _ROOMS = ("protocols", "sessions", "plans", "results")
+_TOP = ("cell.yaml", "pages", "programmes", "private", "schema", "LICENSE", "README.md")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -82,7 +83,9 @@ class _Reader:
 
     def read(self) -> None:
         if not (self.root / CONTENT / "cell.yaml").is_file():
-            self._report(f"{CONTENT}/cell.yaml", "no-cell")
+            misspelt = (self.root / CONTENT / "cell.yml").is_file()
+            code = "yml-ending" if misspelt else "no-cell"
+            self._report(f"{CONTENT}/cell.{'yml' if misspelt else 'yaml'}", code)
             return
         self.files.cell = self._document(Cell, f"{CONTENT}/cell.yaml", "cell")
         self.files.courses = [self._course(path) for path in self._folders("programmes")]
@@ -119,6 +122,10 @@ class _Reader:
             if session := self._document(Session, path, session_id):
                 course.sessions.append(session)
                 self._plan(course, session.document)
+        sessions = {name for _, name in self._named(f"{folder}/sessions")}
+        for path, name in self._named(f"{folder}/plans", ".csv"):
+            if name not in sessions:
+                self._report(path, "plan-without-session", name=name)
         return course
 
     def _plan(self, course: Course, session: Session) -> None:
@@ -132,9 +139,10 @@ class _Reader:
         networks = {stage.id: stage.network for stage in programme.stages}
         if network := networks.get(session.stage):
             steps = [step.id for step in session.grouping_steps]
-            if len(steps) != len(TOPOLOGIES[network].groupings):
-                return  # the session's own problem, reported there
             shape = shape_of(programme, TOPOLOGIES[network], steps)
+            spheres = {sphere.id for sphere in programme.spheres}
+            if shape is None or not session.attendance.keys() <= spheres:
+                return  # the programme's or the session's own problem, reported there
             plan, problems = read_plan(self.root, path, shape)
             self.files.problems += problems
             if plan is not None:
@@ -165,15 +173,18 @@ class _Reader:
             if entry.is_dir() and not entry.name.startswith(".")
         )
 
-    def _named(self, folder: str) -> Iterator[tuple[str, str]]:
-        """The YAML files of a folder, with their names."""
+    def _named(self, folder: str, ending: str = ".yaml") -> Iterator[tuple[str, str]]:
+        """The files of a folder that have this ending, with their names."""
         if (self.root / folder).is_dir():
             for entry in sorted((self.root / folder).iterdir()):
-                if entry.name.endswith(".yaml") and not entry.name.startswith("."):
-                    yield f"{folder}/{entry.name}", entry.name.removesuffix(".yaml")
+                if entry.name.endswith(ending) and not entry.name.startswith("."):
+                    yield f"{folder}/{entry.name}", entry.name.removesuffix(ending)
 
     def _strangers(self) -> None:
         """Files that nobody reads: a misspelt name must not make a session vanish silently."""
+        for entry in sorted((self.root / CONTENT).iterdir()):
+            if entry.name not in _TOP and not entry.name.startswith("."):
+                self._not_read(f"{CONTENT}/{entry.name}", nearest(entry.name, _TOP))
         for top in (f"{CONTENT}/programmes", f"{CONTENT}/pages"):
             for file in sorted((self.root / top).rglob("*")):
                 path = file.relative_to(self.root).as_posix()
@@ -185,10 +196,16 @@ class _Reader:
                 if room in {"plans", "results"}:
                     continue
                 near = nearest(room, _ROOMS) if room else ""
-                params: Mapping[str, object] = {"near": near if near != room else ""}
-                self.files.problems.append(
-                    Problem(path, "not-read", params=params, severity=Severity.WARNING)
-                )
+                self._not_read(path, near if near != room else "")
+
+    def _not_read(self, path: str, near: str) -> None:
+        """A name that is nearly right is an error: what it holds would be missed in silence."""
+        if path.endswith(".yml"):
+            self._report(path, "yml-ending")
+            return
+        severity = Severity.ERROR if near else Severity.WARNING
+        params: Mapping[str, object] = {"near": near}
+        self.files.problems.append(Problem(path, "not-read", params=params, severity=severity))
 
     def _report(self, path: str, code: str, **params: object) -> None:
         self.files.problems.append(Problem(path, code, params=params))

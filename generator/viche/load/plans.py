@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viche.load.source import read_text
+from viche.model.base import repeated
 from viche.model.plan import Place, Plan, Seat
 from viche.model.programme import Programme
 from viche.model.topology import Grouping, Topology
@@ -32,13 +33,20 @@ class Shape:
     letters: tuple[frozenset[str], ...]
 
 
-def shape_of(programme: Programme, topology: Topology, steps: Sequence[str]) -> Shape:
-    """The shape of the plans of a session of ``programme``."""
+def shape_of(programme: Programme, topology: Topology, steps: Sequence[str]) -> Shape | None:
+    """The shape of the plans of a session of ``programme``.
+
+    ``None`` if there is none: two spheres or parts share a letter, or there are too few steps or
+    too many.
+    """
     letters = {
-        "sphere": frozenset(sphere.letter for sphere in programme.spheres),
-        "part": frozenset(part.letter for part in programme.parts),
+        "sphere": [sphere.letter for sphere in programme.spheres],
+        "part": [part.letter for part in programme.parts],
     }
-    return Shape(tuple(steps), topology, tuple(letters[axis.name] for axis in topology.lettered))
+    if len(steps) != len(topology.groupings) or any(map(repeated, letters.values())):
+        return None
+    known = (frozenset(letters[axis.name]) for axis in topology.lettered)
+    return Shape(tuple(steps), topology, tuple(known))
 
 
 def format_plan(plan: Plan) -> str:

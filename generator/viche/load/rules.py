@@ -360,8 +360,20 @@ def plan_problems(path: str, plan: Plan, session: Session, programme: Programme)
         found = Counter(seat.id.split("-")[0] for seat in plan.seats)
     if expected == found:
         return []
-    params = {"seats": len(plan.seats), "people": session.expected, "session": session.id}
+    params = {
+        "seated": _counted(found, expected),
+        "expected": _counted(expected, found),
+        "session": session.id,
+    }
     return [Problem(path, "plan-stale", params=params)]
+
+
+def _counted(these: Counter[str], those: Counter[str]) -> str:
+    """Numbers of people where they differ: ``G 20, E 20``."""
+    letters = sorted({*these, *those})
+    return ", ".join(
+        f"{letter} {these[letter]}".strip() for letter in letters if these[letter] != those[letter]
+    )
 
 
 def kit_problems(

@@ -34,6 +34,21 @@ _UNQUOTED_COLON = re.compile(r"^\s*(- )?[\w-]+:\s+[^\s\"'\[{>|#&*!].*:(\s|$)")
 # Characters that nobody sees but that turn the text around them or hide in it.
 _HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\ufeff]")
 
+# "Hall #5": YAML takes the rest for a comment. A comment on purpose has a space after its sign.
+_LOST = re.compile(r"[ \t]*(#[^\s#].*)")
+
+# The usual causes of a syntax error, in the order of asking.
+_CAUSES = (
+    ("yaml-nbsp", re.compile(r".*\u00a0")),
+    ("yaml-colon", _UNQUOTED_COLON),
+    ("yaml-quotes-inside", re.compile(r"""\s*(- )?[\w-]+:\s+(["']).*\2\s*[^\s,}\]#]""")),
+    ("yaml-space", re.compile(r"\s*(- )?[A-Za-z_][\w-]*:[^\s/]")),
+    ("yaml-space", re.compile(r"\s*(- )?[a-z_]+ [^:]*$")),
+    ("yaml-dash", re.compile(r"\s*(-[^\s-]|[–—])")),
+    ("yaml-comma", re.compile(r".*[}\]],\s*$")),
+    ("yaml-start", re.compile(r"\s*(- )?[\w-]+:\s+[@%`]")),
+)
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -126,7 +141,7 @@ def read(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
 
 def parse(path: str, text: str, first_line: int = 1) -> tuple[Source | None, list[Problem]]:
     """Parse ``text``, whose first line is line ``first_line`` of the file ``path``."""
-    builder = _Builder(path, first_line)
+    builder = _Builder(path, text.split("\n"), first_line)
     try:
         data = builder.document(iter(yaml.parse(text, _Loader)))
     except _Hopeless:
@@ -145,8 +160,9 @@ class _Hopeless(Exception):
 class _Builder:
     """Turns parser events into plain data and positions, collecting problems on the way."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, lines: list[str], first_line: int) -> None:
         self.path = path
+        self.lines = lines
         self.first_line = first_line
         self.values: dict[Path_, tuple[int, int]] = {}
         self.keys: dict[Path_, tuple[int, int]] = {}
@@ -180,7 +196,11 @@ class _Builder:
             short = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._report(event, at, "tag", name=short)
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.value == "" and event.style is None else event.value
+            end: Any = event.end_mark
+            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+            if match := _LOST.match(rest):
+                self._report(event, at, "text-after-hash", text=match[1])
+            return None if event.value == "" and not event.style else event.value
         if len(at) >= DEEPEST:
             self._report(event, at, "too-deep", deepest=DEEPEST)
             raise _Hopeless
@@ -242,8 +262,9 @@ def _syntax_problems(
             index, column = start.line, start.column + 1
         return [Problem(path, code, index + first_line, column)]
     for guess in (index, index - 1):
-        if guess >= 0 and _UNQUOTED_COLON.match(lines[guess]):
-            return [Problem(path, "yaml-colon", guess + first_line, 1)]
+        for code, cause in _CAUSES:
+            if guess >= 0 and cause.match(lines[guess]):
+                return [Problem(path, code, guess + first_line, 1)]
     return [Problem(path, "yaml-syntax", index + first_line, column)]
 
 
