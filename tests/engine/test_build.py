@@ -192,7 +192,7 @@ def test_the_notice_is_on_every_page(site: Path) -> None:
 def test_edit_links_are_on_pages(site: Path) -> None:
     edits = [link for link in _Page(site / "propose.html").all("a") if link.get("rel") == "edit"]
     assert [link["href"] for link in edits] == [
-        "https://git.hill.example/cell/edit/work/now/content/pages/uk/propose.md"
+        "https://git.hill.example/cell/edit/draft/now/content/pages/uk/propose.md"
     ]
 
 

@@ -110,7 +110,7 @@ def test_a_printer_is_told_how_to_print() -> None:
 
 def test_edit_links_lead_to_the_file_behind_the_page() -> None:
     pages = _written(rendered(sample(), "en"))
-    to = "https://git.hill.example/cell/edit/work/now/content"
+    to = "https://git.hill.example/cell/edit/draft/now/content"
     expected = {
         "index.md": f"{to}/pages/en/index.md",
         # Not written in English: the file that would be translated.
