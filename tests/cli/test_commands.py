@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -19,21 +18,6 @@ Said = pytest.CaptureFixture[str]
 def cell(root: Path, tmp_path: Path) -> Path:
     """A cell with a plan and nothing built."""
     return make_cell(root, tmp_path / "cell")
-
-
-@pytest.fixture(scope="module")
-def built_once(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cell that was built; tests copy it."""
-    folder = make_cell(root, tmp_path_factory.mktemp("built") / "cell")
-    assert viche(folder, "build") == 0
-    return folder
-
-
-@pytest.fixture
-def built(built_once: Path, tmp_path: Path) -> Path:
-    """A built cell of one's own."""
-    shutil.copytree(built_once, tmp_path / "built")
-    return tmp_path / "built"
 
 
 # --- build

@@ -13,24 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.cells import PAGE, PLAN, PROTOCOL, SESSION, edit, hashes, make_cell, viche
+from tests.cli.cells import PAGE, PLAN, PROTOCOL, SESSION, edit, hashes, viche
 
 Said = pytest.CaptureFixture[str]
 
 
-@pytest.fixture(scope="module")
-def built_once(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cell that was built; tests copy it."""
-    folder = make_cell(root, tmp_path_factory.mktemp("guarded") / "cell")
-    assert viche(folder, "build") == 0
-    return folder
-
-
 @pytest.fixture
-def cell(built_once: Path, tmp_path: Path) -> Path:
-    """A built cell of one's own."""
-    shutil.copytree(built_once, tmp_path / "cell")
-    return tmp_path / "cell"
+def cell(built: Path) -> Path:
+    """Every cell here was built before it is spoilt."""
+    return built
 
 
 def prose(cell: Path, text: str) -> None:
@@ -54,6 +45,12 @@ def wrong_code(cell: Path, root: Path) -> None:
     """A template that draws an empty picture where the code should be."""
     empty = 'bytes("<svg xmlns=\\"http://www.w3.org/2000/svg\\" width=\\"9\\" height=\\"9\\"/>")'
     override(cell, root, "kit/code.typ", "bytes(code.picture)", empty)
+
+
+def overflow(cell: Path, root: Path) -> None:
+    """A template that draws beyond the paper, which the typesetter lets pass."""
+    beyond = "= place(dx: 300mm, square(size: 9mm)) + image("
+    override(cell, root, "kit/code.typ", "= image(", beyond)
 
 
 def unreadable_roster(cell: Path, root: Path) -> None:
@@ -84,6 +81,7 @@ def name_in_a_forgotten_kit(cell: Path, root: Path) -> None:
     [
         (dead_link, "nie-ma-takiej-strony"),
         (wrong_code, "QR"),
+        (overflow, "booklets.pdf"),
         (unreadable_roster, "scan.pdf"),
         (tracked_roster, "roster.csv"),
     ],
