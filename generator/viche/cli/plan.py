@@ -10,7 +10,8 @@ from viche.load import plan_path
 from viche.load.plans import format_plan
 from viche.model.content import Meeting
 from viche.model.plan import Plan
-from viche.network.meeting import measure_session, plan_session
+from viche.network import measure
+from viche.network.meeting import plan_session
 
 
 def plan(root: Path, meeting: Meeting, speech: Speech, *, replace: bool) -> bool:
@@ -41,7 +42,8 @@ def plan(root: Path, meeting: Meeting, speech: Speech, *, replace: bool) -> bool
 
 
 def _say_measures(made: Plan, meeting: Meeting, speech: Speech) -> None:
-    measures = measure_session(made, meeting.stage)
+    assert meeting.topology is not None
+    measures = measure(made, meeting.topology)
     for step in measures.steps:
         sizes = sorted(set(step.sizes))
         shown = f"{sizes[0]}–{sizes[-1]}" if len(sizes) > 1 else str(sizes[0])

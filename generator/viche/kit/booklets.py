@@ -13,7 +13,6 @@ from viche.model.plan import Place, Seat
 from viche.model.programme import Part, Programme, Sphere
 from viche.model.protocol import Direction, Guide, Protocol, ProtocolStep, Section
 from viche.model.session import WORK, TimedStep, timetable
-from viche.network import TOPOLOGIES
 
 _SHOWN = WORK | {"break", "reserve"}
 """The kinds of steps in the route on the cover; nobody needs a line for the way to a table."""
@@ -133,8 +132,8 @@ def _kinds(
 
 def _task(meeting: Meeting, script: Script, letters: str) -> Mapping[str, Any]:
     programme, protocol = meeting.programme, meeting.protocol
-    assert meeting.stage.network is not None
-    axes = TOPOLOGIES[meeting.stage.network].lettered
+    assert meeting.topology is not None
+    axes = meeting.topology.lettered
     letter = dict(zip((axis.name for axis in axes), letters.split("-"), strict=True))
     sphere = programme.sphere(letter["sphere"]) if "sphere" in letter else None
     part = programme.part(letter["part"]) if "part" in letter else None

@@ -1,6 +1,7 @@
 """The plan's file: a line a seat, a column a step, so that git can show what changed.
 
-A cell of the table is ``group@table``, as in ``E-S@5``: both stand on paper, so both are kept.
+A cell of the table is ``group@table``, as in ``E-S@5``, with the seat's role in that group if it
+has one: ``E-S@5 reporter``. All of it stands on paper, so all of it is kept.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from pathlib import Path
 
 from viche.load.source import read_text
 from viche.model.base import repeated
-from viche.model.plan import Place, Plan, Seat
+from viche.model.plan import Place, Plan, Role, Seat
 from viche.model.programme import Programme
 from viche.model.topology import Grouping, Topology
 from viche.problems import Problem
 
-_PLACE = re.compile(r"([A-Z0-9]+(?:-[A-Z0-9]+)*)@([1-9][0-9]{0,3})")
+_PLACE = re.compile(rf"([A-Z0-9]+(?:-[A-Z0-9]+)*)@([1-9][0-9]{{0,3}})(?: +({'|'.join(Role)}))?")
 _SEAT = re.compile(r"((?:[A-Z]-)+)[1-9][0-9]*")
 
 
@@ -55,8 +56,12 @@ def format_plan(plan: Plan) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["seat", *plan.steps])
     for seat in plan.seats:
-        writer.writerow([seat.id, *(f"{place.group}@{place.table}" for place in seat.route)])
+        writer.writerow([seat.id, *map(_written, seat.route)])
     return out.getvalue()
+
+
+def _written(place: Place) -> str:
+    return f"{place.group}@{place.table}" + (f" {place.role}" if place.role else "")
 
 
 def read_plan(root: Path, path: str, shape: Shape) -> tuple[Plan | None, list[Problem]]:
@@ -122,7 +127,11 @@ def _is_group(name: str, kept: list[str], grouping: Grouping) -> bool:
 
 def _seat(row: list[str]) -> Seat:
     places = (_PLACE.fullmatch(value.strip()) for value in row[1:])
-    route = tuple(Place(group=place[1], table=int(place[2])) for place in places if place)
+    route = tuple(
+        Place(place[1], int(place[2]), Role(place[3]) if place[3] else None)
+        for place in places
+        if place
+    )
     return Seat(id=row[0].strip(), route=route)
 
 

@@ -10,6 +10,7 @@ from viche.model.plan import Plan
 from viche.model.programme import Programme, Stage
 from viche.model.protocol import Protocol
 from viche.model.session import Session
+from viche.model.topology import Topology
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Meeting:
     def id(self) -> str:
         """The session's id, unique in the whole cell."""
         return self.session.id
+
+    @property
+    def topology(self) -> Topology | None:
+        """The network in which people sit; ``None`` for a session without groups."""
+        return self.programme.topology(self.session)
 
 
 @dataclass(frozen=True, slots=True)

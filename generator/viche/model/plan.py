@@ -8,18 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """What one person does for their group at one step. Nobody has two roles at a time."""
+
+    MODERATOR = "moderator"
+    SECRETARY = "secretary"
+    REPORTER = "reporter"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a seat sits at one step."""
+    """Where a seat sits at one step, and what it does there for its group."""
 
     group: str
     """Unique within the step: ``E-S`` (profile), ``E-2`` (cross), ``S-4`` (reconciling)."""
 
     table: int
     """Counted from 1 through the hall; the same number is the same piece of furniture all day."""
+
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)

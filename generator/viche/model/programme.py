@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from viche.model.base import Colour, Document, Id, Letter, Positive, Range, Value
+from viche.model.session import Session
 from viche.model.text import Text
+from viche.model.topology import TOPOLOGIES, Topology
 
 Shape = Literal["circle", "square", "triangle", "diamond", "hexagon", "star"]
 
@@ -93,6 +95,14 @@ class Programme(Document):
     def stage(self, stage_id: str) -> Stage:
         """The stage of that id. Raises ``KeyError`` if there is none."""
         return {stage.id: stage for stage in self.stages}[stage_id]
+
+    def topology(self, session: Session) -> Topology | None:
+        """The network of ``session``, which is one of this programme's; ``None`` if it has none.
+
+        Raises ``KeyError`` if its stage, or the network that its stage names, isn't there.
+        """
+        network = self.stage(session.stage).network
+        return None if network is None else TOPOLOGIES[network]
 
     def sphere(self, key: str) -> Sphere:
         """The sphere of that id or letter. Raises ``KeyError`` if there is none."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from viche.model.base import Clock, Count, Date, Document, Id, Positive, Value
+from viche.model.base import Clock, Count, Date, Document, Id, Positive, Value, Word
 from viche.model.cell import Organisers
 from viche.model.text import Text
 
@@ -36,11 +36,56 @@ class Venue(Value):
     access: Text | None = None
 
 
+RosterField = Literal[
+    "name",
+    "surname",
+    "email",
+    "phone",
+    "sphere",
+    "sphere-2",
+    "sphere-given",
+    "part",
+    "part-2",
+    "competence",
+    "category",
+    "gender",
+    "age",
+    "member",
+    "stays",
+    "willing",
+    "apart",
+    "together",
+    "seat",
+]
+"""What a registration list can say of a person."""
+
+Wish = Literal["sphere", "part", "competence", "category", "gender", "age", "new-people"]
+WISHES: tuple[Wish, ...] = get_args(Wish)
+
+
+class RosterForm(Value):
+    """How the registration list of a session is read and weighed. It never names a person.
+
+    ``columns`` gives the form's own question for a field, ``answers`` the ids that the form's own
+    answers stand for. ``wishes`` is the order in which wishes count, the weightiest first; what
+    isn't named doesn't count. ``places`` is how many people there is room for.
+    """
+
+    columns: Mapping[RosterField, Word] = Field(default_factory=dict)
+    answers: Mapping[RosterField, Mapping[Word, Word]] = Field(default_factory=dict)
+    wishes: tuple[Wish, ...] = WISHES
+    places: Positive | None = None
+
+
 class Session(Document):
     """``sessions/<id>.yaml``. The id begins with year and month, as in ``2026-10-swot``.
 
     ``attendance`` counts people by sphere; a session whose network has no spheres gives ``people``
     instead. ``organisers`` are those of the cell unless the session names its own.
+
+    With ``seating: open`` numbered cards are dealt at the door, ``cards`` of them in each sphere,
+    and tables depend on how many come; else every seat has its tables beforehand. ``tables`` is the
+    number of groups where the network doesn't settle it, as in plain rounds.
     """
 
     stage: Id
@@ -52,6 +97,10 @@ class Session(Document):
     policy: Literal["no-repeats", "full-coverage"] = "full-coverage"
     attendance: Mapping[Id, Count] = Field(default_factory=dict)
     people: Positive | None = None
+    seating: Literal["fixed", "open"] = "fixed"
+    cards: Positive | None = None
+    tables: Positive | None = None
+    roster: RosterForm | None = None
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @property

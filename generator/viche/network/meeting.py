@@ -5,8 +5,7 @@ from __future__ import annotations
 from viche.model.plan import Plan
 from viche.model.programme import Programme, Stage
 from viche.model.session import Session
-from viche.model.topology import INCOMPLETE_3D, TOPOLOGIES
-from viche.network.measures import Measures, measure
+from viche.model.topology import INCOMPLETE_3D
 from viche.network.seating import Policy, seat_incomplete_3d, seat_two_dimensional
 
 
@@ -27,9 +26,3 @@ def plan_session(session: Session, programme: Programme, stage: Stage) -> Plan |
         }
         return seat_incomplete_3d(attendance, parts, policy, steps)
     return seat_two_dimensional(session.expected, parts, policy, steps)
-
-
-def measure_session(plan: Plan, stage: Stage) -> Measures:
-    """What ``plan`` is worth in the network of ``stage``, which has one."""
-    assert stage.network is not None
-    return measure(plan, TOPOLOGIES[stage.network])

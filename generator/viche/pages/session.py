@@ -13,7 +13,7 @@ from viche.labels import Labels
 from viche.model.content import Content, Meeting
 from viche.model.session import WORK, TimedStep, report_seconds, timetable
 from viche.model.text import Localised
-from viche.network import TOPOLOGIES, measure
+from viche.network import measure
 from viche.pages.download import Download
 from viche.pages.escape import escape
 from viche.pages.views import (
@@ -159,10 +159,10 @@ def _reports(meeting: Meeting, names: Names | None, writer: Writer) -> ReportsVi
 
 def _worth(meeting: Meeting, writer: Writer) -> str:
     """One line on what the seating is worth."""
-    if meeting.plan is None or meeting.stage.network is None:
+    if meeting.plan is None or meeting.topology is None:
         return ""
     labels = writer.labels
-    worth = measure(meeting.plan, TOPOLOGIES[meeting.stage.network])
+    worth = measure(meeting.plan, meeting.topology)
     if worth.excess:
         met = labels("plan-repeats", n=worth.excess, minimum=worth.minimum)
     else:

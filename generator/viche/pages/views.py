@@ -16,7 +16,7 @@ from viche.model.plan import Place, Seat
 from viche.model.programme import Programme, Sphere, Stage
 from viche.model.session import Step, timetable
 from viche.model.text import Text
-from viche.network import TOPOLOGIES, Grouping, Topology
+from viche.network import Grouping, Topology
 from viche.pages.escape import escape
 from viche.pages.writer import Writer, link
 
@@ -131,9 +131,9 @@ class Names:
     @classmethod
     def of(cls, meeting: Meeting, writer: Writer) -> Names | None:
         """The names for a meeting's network, if it has one."""
-        if meeting.stage.network is None:
+        if meeting.topology is None:
             return None
-        return cls(meeting.programme, TOPOLOGIES[meeting.stage.network], writer)
+        return cls(meeting.programme, meeting.topology, writer)
 
     def grouping(self, step: Step) -> Grouping:
         """The grouping of a step. Raises ``KeyError`` if the topology has none of that name."""
