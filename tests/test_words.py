@@ -23,12 +23,14 @@ Entry = str | dict[str, str]
 # Families of keys that are put together from two words in code.
 FAMILIES = (
     "audience-",
+    "deal-lost-",
     "download-",
     "frame-",
     "help-",
     "kit-guide-",
     "network-",
     "private-",
+    "role-",
     "section-",
     "step-",
 )

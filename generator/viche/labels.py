@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from babel.lists import format_list
 from yaml import YAMLError
 
 from viche.bidi import joined
-from viche.model.session import Session, Step
+from viche.model.content import Meeting
+from viche.model.session import Step
 from viche.model.text import Localised, direction
+from viche.model.topology import Axis
 from viche.problems import ContentError, Problem
 from viche.resources import shipped
 from viche.words import Entry, fill, merge, parse
@@ -89,17 +92,31 @@ class Labels:
         """The mark beside a text that had to be given in another ``language``."""
         return self("fallback", language=Locale.parse(language).get_display_name(self.language))
 
-    def step_title(self, session: Session, step: Step, languages: Sequence[str]) -> Localised:
-        """The step's own title if it has one, else the usual name of its kind."""
+    def step_title(self, meeting: Meeting, step: Step, languages: Sequence[str]) -> Localised:
+        """The step's own title if it has one, else that of its groups, or of its kind."""
         if step.title is not None:
             return step.title.within(self.language, languages)
         if step.kind != "groups":
-            key = f"step-{step.kind}"
-        elif session.returns(step):
-            key = "step-groups-again"
-        else:
-            key = f"step-groups-{step.grouping}"
-        return Localised(self(key), self.language, fallback=False)
+            return Localised(self(f"step-{step.kind}"), self.language, fallback=False)
+        grouping = step.grouping or ""
+        own = meeting.programme.grouping_title(meeting.stage, grouping)
+        title = own.within(self.language, languages) if own else self._groups(grouping)
+        if title.fallback or not meeting.session.returns(step):
+            return title
+        again = f"step-groups-{grouping}-again"
+        if own is None and again in self:
+            return replace(title, words=self(again))
+        return replace(title, words=self("step-groups-again", title=title.words))
+
+    def staying(self, axis: Axis, letter: str) -> str:
+        """What a letter says of an axis on which some keep their table: host or guest."""
+        return self("host" if letter == axis.stays else "guest")
+
+    def _groups(self, grouping: str) -> Localised:
+        """What groups are called that the program knows by name: ``profile``, ``round-2``."""
+        name, _, number = grouping.partition("-")
+        words = self("step-groups-round", n=number) if number else self(f"step-groups-{name}")
+        return Localised(words, self.language, fallback=False)
 
     def list(self, items: Sequence[str]) -> str:
         """Items with the commas and the “and” of the language."""

@@ -18,12 +18,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Figure(TypedDict):
-    """One line of the table; ``aim`` is the most seconds that it should take."""
+    """One line of the table; ``aim`` is the most seconds that it should take.
+
+    ``result`` says in words what the work was worth, and ``kept`` whether that is what it should
+    be; it is left out where nothing is promised.
+    """
 
     name: str
     seconds: float
     peak_mib: NotRequired[float | None]
     aim: NotRequired[float | None]
+    result: NotRequired[str]
+    kept: NotRequired[bool]
 
 
 def measure(command: Sequence[str | Path], directory: Path) -> tuple[float, float]:

@@ -30,8 +30,8 @@ def main() -> None:
     if arguments.json:
         print(json.dumps([figure for name in names for figure in _figures(name)]))
         return
-    table = Table("", "seconds", "aim", "peak MiB")
-    for column in table.columns[1:]:
+    table = Table("", "seconds", "aim", "peak MiB", "result")
+    for column in table.columns[1:4]:
         column.justify = "right"
     for name in names:
         print(f"{name} …", file=sys.stderr)
@@ -53,15 +53,19 @@ def _apart(name: str) -> list[Figure]:
     return figures
 
 
-def _cells(figure: Figure) -> tuple[str, str, str, str]:
+def _cells(figure: Figure) -> tuple[str, str, str, str, str]:
     seconds, aim, peak = figure["seconds"], figure.get("aim"), figure.get("peak_mib")
-    colour = "" if aim is None else "[green]" if seconds <= aim else "[red]"
     return (
         figure["name"],
-        f"{colour}{seconds:.3f}",
+        _coloured(f"{seconds:.3f}", None if aim is None else seconds <= aim),
         "" if aim is None else f"{aim:g}",
         "" if peak is None else f"{peak:.1f}",
+        _coloured(figure.get("result", ""), figure.get("kept")),
     )
+
+
+def _coloured(text: str, good: bool | None) -> str:
+    return text if good is None else f"[{'green' if good else 'red'}]{text}[/]"
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from viche.model.content import Meeting
 from viche.model.programme import Programme
 from viche.model.protocol import Protocol
 from viche.model.session import Session
-from viche.network import Policy, seat_incomplete_3d, seat_two_dimensional
+from viche.network.meeting import plan_session
 
 Data = dict[str, Any]
 NOWHERE = Path("no-such-cell")
@@ -205,13 +205,7 @@ def sample(
     held = Session.model_validate(changed[2], context=place("2026-12-test", "session"))
     pages = Protocol.model_validate(changed[3], context=place("swot", "protocol"))
     stage = course.stage(held.stage)
-    steps = [step.id for step in held.grouping_steps]
-    letters = [part.letter for part in course.parts]
-    if stage.network == "two-dimensional":
-        plan = seat_two_dimensional(held.expected, letters, Policy.FULL_COVERAGE, steps)
-    else:
-        crowd = {course.sphere(id).letter: count for id, count in held.attendance.items()}
-        plan = seat_incomplete_3d(crowd, letters, Policy.FULL_COVERAGE, steps)
+    plan = plan_session(held, course)
     return Meeting(held, course, stage, pages, plan, the_cell.organisers), the_cell
 
 

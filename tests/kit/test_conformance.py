@@ -12,7 +12,7 @@ import pytest
 from viche.kit import Piece, make
 from viche.labels import read_labels
 from viche.load import load
-from viche.network.meeting import plan_session
+from viche.network.meeting import cards_of, plan_session
 from viche.resources import tree
 
 with warnings.catch_warnings():
@@ -27,6 +27,10 @@ CELLS = {
     "ru": "tests/cells/ru",
 }
 
+SEATINGS = pytest.mark.parametrize(
+    "changed", [{}, {"seating": "open", "cards": 32}], ids=["seats", "cards"]
+)
+
 
 def errors(pdf: bytes, folder: Path) -> list[str]:
     """What the checker finds against the standard; warnings are its taste."""
@@ -39,31 +43,39 @@ def errors(pdf: bytes, folder: Path) -> list[str]:
     ]
 
 
-def _kit(language: str, root: Path, one_of_each: bool) -> tuple[Sequence[str], Piece, Piece]:
+def _kit(
+    language: str, root: Path, one_of_each: bool, **changed: object
+) -> tuple[Sequence[str], Piece, Piece]:
     """Booklets of an example: of its first and last seat, or of one seat of each kind."""
     cell = root / CELLS[language]
     content = load(cell, plans=False).content
     assert content is not None
     (meeting,) = content.meetings
-    plan = plan_session(meeting.session, meeting.programme, meeting.stage)
-    assert plan is not None
-    kinds = {seat.id.rpartition("-")[0]: seat.id for seat in plan.seats}
-    seats = [*kinds.values()] if one_of_each else [plan.seats[0].id, plan.seats[-1].id]
+    session = meeting.session.model_copy(update=changed)
+    plan = plan_session(session, meeting.programme)
+    meeting = replace(meeting, session=session, plan=plan)
+    cards = [card.seat for card in cards_of(meeting)]
+    kinds = {seat.rpartition("-")[0]: seat for seat in cards}
+    seats = [*kinds.values()] if one_of_each else [cards[0], cards[-1]]
     labels = read_labels(language, tree("site", cell))
-    reading, bound = make(
-        replace(meeting, plan=plan), content.cell, labels, tree("kit", cell), seats
-    )
+    reading, bound = make(meeting, content.cell, labels, tree("kit", cell), seats)
     return seats, reading, bound
 
 
+@SEATINGS
 @pytest.mark.parametrize("language", sorted(CELLS))
-def test_reading_copies_conform(language: str, root: Path, tmp_path: Path) -> None:
-    _, reading, bound = _kit(language, root, one_of_each=False)
+def test_reading_copies_conform(
+    language: str, changed: dict[str, object], root: Path, tmp_path: Path
+) -> None:
+    _, reading, bound = _kit(language, root, one_of_each=False, **changed)
     assert errors(reading.data, tmp_path) == []
     assert errors(bound.data, tmp_path), "the imposed copy has no tags; a checker must say so"
 
 
+@SEATINGS
 @pytest.mark.parametrize("language", sorted(CELLS))
-def test_a_booklet_of_an_example_is_two_sheets_of_paper(language: str, root: Path) -> None:
-    seats, reading, _ = _kit(language, root, one_of_each=True)
+def test_a_booklet_of_an_example_is_two_sheets_of_paper(
+    language: str, changed: dict[str, object], root: Path
+) -> None:
+    seats, reading, _ = _kit(language, root, one_of_each=True, **changed)
     assert reading.pages == 8 * len(seats)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
-import zipfile
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import pytest
 
+from tests.workbooks import workbook
 from viche.load import private
-from viche.load.private import heading, read_private
+from viche.load.names import heading
+from viche.load.private import read_private
 from viche.load.tables import csv_rows
 from viche.model.private import PrivateTerms, Term
 from viche.problems import MESSAGE_LANGUAGES, explain
@@ -28,37 +27,6 @@ def put(cell: Path, name: str, content: str | bytes) -> Path:
 
 def values(terms: PrivateTerms, kind: str) -> list[str]:
     return [term.value for term in terms.terms if term.kind == kind]
-
-
-def workbook(rows: list[list[str | int]], **parts: bytes) -> bytes:
-    """A workbook of one sheet, whose strings are shared, as spreadsheet programs write it."""
-    strings: list[str] = []
-    lines = []
-    for number, row in enumerate(rows, start=1):
-        cells = []
-        for column, value in enumerate(row):
-            reference = f"{chr(65 + column)}{number}"
-            if isinstance(value, int):
-                cells.append(f'<c r="{reference}"><v>{value}</v></c>')
-            else:
-                strings.append(
-                    f"<si><r><t>{escape(value[:1])}</t></r><t>{escape(value[1:])}</t></si>"
-                )
-                cells.append(f'<c r="{reference}" t="s"><v>{len(strings) - 1}</v></c>')
-        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
-    content = {
-        "xl/workbook.xml": b"<workbook/>",
-        "xl/sharedStrings.xml": f"<sst>{''.join(strings)}</sst>".encode(),
-        "xl/worksheets/sheet1.xml": (
-            f"<worksheet><sheetData>{''.join(lines)}</sheetData></worksheet>".encode()
-        ),
-        **{f"xl/{name}.xml".replace("__", "/"): data for name, data in parts.items()},
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in content.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 def test_a_cell_without_private_files_has_no_terms(tmp_path: Path) -> None:
@@ -153,6 +121,53 @@ def test_a_table_without_headings_is_searched_for_what_looks_like_a_name(tmp_pat
     )
     terms, _ = read_private(tmp_path)
     assert values(terms, "name") == ["Марія Ткач-Левицька", "O’Brien John"]
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("Хто;Телефон\nіван петренко;067 123-45-67\n", ["іван петренко"]),
+        (
+            "Хто;Зв'язок;Сфера\nПетренко І. В.;i@example.org;міська рада\n"
+            "ткач марія;m@example.org;міська рада\n",
+            ["Петренко І В", "ткач марія"],
+        ),
+        # What a heading calls a name, and isn't: the names are looked for elsewhere.
+        ("Контакт;Хто\n067 123-45-67;іван петренко\n", ["іван петренко"]),
+    ],
+)
+def test_beside_a_contact_a_name_needs_neither_heading_nor_capitals(
+    tmp_path: Path, content: str, names: list[str]
+) -> None:
+    put(tmp_path, "list.csv", content)
+    terms, problems = read_private(tmp_path)
+    assert problems == []
+    assert values(terms, "name") == names
+
+
+def test_contacts_of_people_whom_no_name_protects_are_a_warning(tmp_path: Path) -> None:
+    put(tmp_path, "list.csv", "Хто;Телефон\nПетренко;067 123-45-67\nТкач;067 123-45-68\n")
+    put(tmp_path, "mails.csv", "Пошта\na@example.org\nb@example.org\n")
+    _, (problem,) = read_private(tmp_path)
+    assert (problem.source, problem.code, problem.severity) == (
+        "content/private/list.csv",
+        "private-only-contacts",
+        "warning",
+    )
+    for language in MESSAGE_LANGUAGES:
+        assert all(explain(problem, language))
+
+
+def test_given_names_of_several_words_belong_to_their_surname(tmp_path: Path) -> None:
+    put(tmp_path, "list.csv", "Surname;Name\nNowak;Anna Maria\nNowak;Jan Nowak\n;Ewa Sowa\n")
+    terms, _ = read_private(tmp_path)
+    found = [(term.value, term.surname) for term in terms.of("name")]
+    assert found == [
+        ("Nowak Anna Maria", "Nowak"),
+        ("Nowak", "Nowak"),
+        ("Jan Nowak", ""),
+        ("Ewa Sowa", ""),
+    ]
 
 
 def test_under_a_heading_a_name_needs_no_capitals(tmp_path: Path) -> None:

@@ -470,8 +470,8 @@ def test_bad_arguments_in_two_dimensions(people: int, parts: str, message: str) 
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({("E",): 3}, "A profile group of incomplete-3d has 2 letters"),
-        ({("E", "S"): 3, ("H", "W"): 3}, "Every profile group needs a size, even where it is 0"),
+        ({("E",): 3}, "A seat of incomplete-3d has 2 letters"),
+        ({("E", "S"): 3, ("H", "W"): 3}, "Every combination of letters needs a size, even where it is 0"),
         ({("E", "S"): -3}, "E-S: -3 people cannot come"),
     ],
 )
@@ -485,25 +485,11 @@ HOME = Grouping("profile", (SPHERE, PART))
 
 
 @pytest.mark.parametrize(
-    "groupings",
-    [
-        (HOME, Grouping("all", (INDEX,)), Grouping("cross", (SPHERE, INDEX))),
-        (HOME, Grouping("sphere", (SPHERE,))),
-    ],
-)
-def test_no_closed_form(groupings: tuple[Grouping, ...]) -> None:
-    """Pairs from different profile groups could repeat: honest refusal, until there is a search."""
-    topology = Topology("other", (SPHERE, PART, INDEX), groupings)
-    with pytest.raises(ValueError, match="No closed form is known for topology other"):
-        arrange(topology, {("E", "S"): 4}, Policy.NO_REPEATS, [g.name for g in groupings])
-
-
-@pytest.mark.parametrize(
     ("axes", "groupings", "message"),
     [
-        ((SPHERE, PART, INDEX), (), "the first grouping needs all lettered axes"),
-        ((INDEX,), (Grouping("cross", (INDEX,)),), "the first grouping needs all lettered axes"),
-        ((SPHERE, PART), (Grouping("s", (SPHERE,)),), "the first grouping needs all lettered axes"),
+        ((SPHERE, PART, INDEX), (), "there is no grouping"),
+        ((INDEX, SPHERE), (HOME,), "only the last axis can be numbered"),
+        ((SPHERE, PART), (Grouping("nothing", ()),), "nothing must take its axes from"),
         ((SPHERE, PART), (HOME, Grouping("cross", (INDEX,))), "cross must take its axes from"),
         ((SPHERE, PART), (HOME, Grouping("r", (PART, SPHERE))), "r must take its axes from"),
         ((SPHERE, Axis("sphere", numbered=True)), (HOME,), "two axes have the same name"),

@@ -79,9 +79,14 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _say_usage(error: click.UsageError, speech: Speech) -> None:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        speech.note(error.format_message())
+        return
     path = error.ctx.command_path if error.ctx else "viche"
     message = error.format_message()
     if isinstance(error, click.NoSuchOption):
         message = speech("no-option", name=error.option_name)
+    elif isinstance(error, click.MissingParameter) and error.param is not None:
+        message = speech("no-argument", name=error.param.human_readable_name)
     speech.note(f"{speech('error')}: {message}")
     speech.note(speech("usage-help", command=path))

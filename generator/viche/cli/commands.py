@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,14 @@ import click
 
 import viche
 from viche.cli.build import build
+from viche.cli.deal import deal, stale_deals
 from viche.cli.files import write
 from viche.cli.job import Job
 from viche.cli.plan import plan
+from viche.cli.roster import Keep, import_roster
 from viche.cli.speech import Speech
 from viche.load import CONTENT, Result, load
+from viche.load.roster import roster_problems
 from viche.model.content import Content, Meeting
 from viche.model.schema import schemas
 from viche.problems import MESSAGE_LANGUAGES, ContentError, Severity, nearest
@@ -34,6 +38,8 @@ class Invocation:
         result = load(self.root, plans=plans)
         if result.content is None:
             raise ContentError(result.problems)
+        if plans and (stale := stale_deals(result.content)):
+            raise ContentError([*result.problems, *stale])
         return result.content, result
 
     def meetings(self, content: Content, session: str | None) -> tuple[Meeting, ...]:
@@ -56,6 +62,9 @@ class Invocation:
         speech, result = self.speech, load(self.root)
         private = PrivateFiles(self.root)
         problems = [*result.problems, *private.problems]
+        if result.content is not None:
+            problems += stale_deals(result.content)
+            problems += roster_problems(self.root, result.content.meetings)
         speech.report(problems)
         if private.summary:
             speech.tell(speech("private-guarded"))
@@ -73,8 +82,34 @@ class Invocation:
         """Seat the people of sessions."""
         content, _ = self.loaded(plans=False)
         meetings = self.meetings(content, session)
-        kept = [plan(self.root, meeting, self.speech, replace=replace) for meeting in meetings]
+        kept = [
+            plan(self.root, content, meeting, self.speech, replace=replace) for meeting in meetings
+        ]
         return 0 if all(kept) else 1
+
+    def deal(self, session: str, counts: tuple[str, ...], *, write: bool) -> int:
+        """Say what to announce at the door."""
+        content, _ = self.loaded(plans=False)
+        (meeting,) = self.meetings(content, session)
+        files = Job(self.root, content, self.speech).site_files
+        deal(self.root, meeting, counts, files, self.speech, replace=write)
+        return 0
+
+    def import_roster(self, file: Path, session: str | None, duplicates: Keep | None) -> int:
+        """Read a registration list into the roster of a session."""
+        if not file.is_file():
+            raise click.UsageError(self.speech("no-file", path=file))
+        content, result = self.loaded(plans=False)
+        seated = [meeting.id for meeting in content.meetings if meeting.topology is not None]
+        if session is None and len(seated) != 1:
+            raise click.UsageError(self.speech("which-session", known=", ".join(seated) or "–"))
+        (meeting,) = self.meetings(content, session or seated[0])
+        try:
+            found = import_roster(self.root, content, meeting, file, self.speech, duplicates)
+        except ContentError as error:
+            raise ContentError(result.locate(error.problems)) from None
+        self.speech.report(found)
+        return 1 if any(problem.severity is Severity.ERROR for problem in found) else 0
 
     def make(self, session: str | None, *, kits: bool, site: bool) -> int:
         """Make kits, the site, or both."""
@@ -117,9 +152,22 @@ def command_line(speech: Speech) -> click.Group:
         return _Command(speech, name=name, help=about, params=parameters, callback=run)
 
     session = click.Argument(["session"], required=False)
+    dealt = click.Argument(["session"])
+    people = click.Argument(["counts"], nargs=-1, metavar=speech("metavar-counts"))
+    keep = click.Option(["--write"], is_flag=True, help=speech("help-write"))
+    file = click.Argument(["file"], type=click.Path(path_type=Path))
+    duplicates = _choice(speech, "duplicates", Keep)
     replace = click.Option(["--replace"], is_flag=True, help=speech("help-replace"))
     version = click.version_option(
         viche.__version__, message="viche %(version)s", help=speech("help-version")
+    )
+    roster = _Group(
+        speech,
+        name="roster",
+        help=speech("help-roster"),
+        params=_shared(here),
+        subcommand_metavar=speech("metavar-command"),
+        commands=[command("import", file, session, duplicates, run=here.import_roster)],
     )
     group = _Group(
         speech,
@@ -129,7 +177,9 @@ def command_line(speech: Speech) -> click.Group:
         subcommand_metavar=speech("metavar-command"),
         commands=[
             command("check", run=here.check),
+            roster,
             command("plan", session, replace, run=here.plan),
+            command("deal", dealt, people, keep, run=here.deal),
             command("kit", session, run=lambda session: here.make(session, kits=True, site=False)),
             command("site", run=lambda: here.make(None, kits=False, site=True)),
             command("build", run=lambda: here.make(None, kits=True, site=True)),
@@ -138,6 +188,19 @@ def command_line(speech: Speech) -> click.Group:
     )
     version(group)
     return group
+
+
+def _choice(speech: Speech, name: str, known: type[StrEnum]) -> click.Option:
+    """An option that takes one of a few words."""
+
+    def take(_: click.Context, __: click.Parameter, value: str | None) -> StrEnum | None:
+        if value is not None and value not in list(known):
+            words = ", ".join(known)
+            raise click.UsageError(speech("no-choice", name=name, value=value, known=words))
+        return None if value is None else known(value)
+
+    about = speech(f"help-{name}")
+    return click.Option([f"--{name}"], metavar="|".join(known), help=about, callback=take)
 
 
 def _shared(here: Invocation) -> list[click.Parameter]:

@@ -49,6 +49,9 @@ class Speech:
         """The sentence ``key`` with its values; ``n`` chooses among plural forms."""
         return fill(self._sentences[key], self._locale, values).rstrip("\n")
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._sentences
+
     def tell(self, text: str) -> None:
         """Print a result."""
         click.echo(text)

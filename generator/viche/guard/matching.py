@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from viche.load.values import phone_key
 from viche.model.private import PrivateTerms, Term
 
 # Soft hyphens, zero-width and direction marks, combining marks, Hebrew points; U+FFFE is where
@@ -303,21 +304,6 @@ class _Stems(dict[str, tuple[str, ...]]):
             stems += (word,)
         self[token] = stems
         return stems
-
-
-def phone_key(written: str) -> str | None:
-    """What stays of a phone number in all its spellings: its last nine digits.
-
-    Israeli numbers on land lines have eight digits after the trunk zero.
-    """
-    digits = re.sub(r"\D", "", written)
-    if not 8 <= len(digits) <= 15:
-        return None
-    digits = digits.removeprefix("00")
-    if digits.startswith("972"):
-        digits = digits[3:]
-    digits = digits.lstrip("0")
-    return digits[-9:] if len(digits) >= 8 else None
 
 
 def _phone_windows(run: str, *, international: bool) -> Iterator[str]:

@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from viche.kit.codes import code
+from viche.kit.cards import Route, kind_of, printed_card, route_of
 from viche.kit.script import Said, Script
 from viche.model.cell import Cell
 from viche.model.content import Meeting
-from viche.model.plan import Place, Seat
 from viche.model.programme import Part, Programme, Sphere
 from viche.model.protocol import Direction, Guide, Protocol, ProtocolStep, Section
 from viche.model.session import WORK, TimedStep, timetable
+from viche.model.topology import Axis
+from viche.network import Card
+from viche.network.meeting import cards_of
 
 _SHOWN = WORK | {"break", "reserve"}
 """The kinds of steps in the route on the cover; nobody needs a line for the way to a table."""
 
 
-def chosen(meeting: Meeting, seats: Collection[str] | None) -> tuple[Seat, ...]:
-    """The seats to print, in the order of the plan; ``KeyError`` for one that the plan lacks."""
-    if meeting.plan is None:
-        return ()
-    if seats is None:
-        return meeting.plan.seats
-    wanted = {meeting.plan.seat(seat).id for seat in seats}
-    return tuple(seat for seat in meeting.plan.seats if seat.id in wanted)
-
-
-def address(cell: Cell, meeting: Meeting, language: str, seat: str) -> str:
-    """Where the QR code of ``seat`` leads: its route on the cell's site, in the same language."""
-    return f"{cell.address}{cell.folder(language)}{meeting.id}/#{seat}"
-
-
 def compose(
-    meeting: Meeting, cell: Cell, script: Script, seats: Sequence[Seat]
+    meeting: Meeting, cell: Cell, script: Script, cards: Sequence[Card]
 ) -> Mapping[str, Any]:
-    """All that ``booklet.typ`` needs, for ``seats`` of the meeting's plan."""
+    """All that ``booklet.typ`` needs, for some ``cards`` of the meeting."""
     labels, session, protocol = script.labels, meeting.session, meeting.protocol
-    assert meeting.plan is not None
     title = script.say(session.title, session.source, "title")
+    # All cards count, so that one that is printed again by itself looks the same.
+    routes = {card.seat: route_of(card, script) for card in cards_of(meeting)}
     sources = {
         "cell": cell.source,
         "programme": meeting.programme.source,
@@ -68,13 +56,14 @@ def compose(
                 "time": _time(timed, cell, script),
                 "title": _step_title(timed, meeting, script),
                 "work": timed.step.kind in WORK,
+                "block": _block(timed, meeting),
             }
             for timed in timetable(session)
             if timed.step.kind in _SHOWN
         ],
-        "steps": list(_steps(meeting, cell, script)),
-        "kinds": _kinds(meeting, script, seats),
-        "seats": [_seat(meeting, cell, script, seat) for seat in seats],
+        "steps": list(_steps(meeting, cell, script, routes)),
+        "kinds": _kinds(meeting, script, cards, routes),
+        "seats": [printed_card(card, routes[card.seat], meeting, cell, script) for card in cards],
         "labels": _labels(script),
     }
 
@@ -84,6 +73,10 @@ def _labels(script: Script) -> Mapping[str, Any]:
     return {
         "page": labels("kit-page", n="{n}", m="{m}"),
         "route-titles": [labels(key) for key in ("time", "step", "group", "table")],
+        "card": labels("kit-card"),
+        "tables-open": labels("tables-open"),
+        "your-table": labels("your-table"),
+        "see-cover": labels("kit-see-cover"),
         "scan": labels("kit-scan"),
         "group": labels("group"),
         "table": labels("table"),
@@ -95,53 +88,47 @@ def _labels(script: Script) -> Mapping[str, Any]:
     }
 
 
-def _seat(meeting: Meeting, cell: Cell, script: Script, seat: Seat) -> Mapping[str, Any]:
-    labels = script.labels
-    assert meeting.plan is not None
-    symbol = code(address(cell, meeting, labels.language, seat.id))
-    return {
-        "id": seat.id,
-        "kind": _kind(seat),
-        "route": {
-            step: _place(place, script)
-            for step, place in zip(meeting.plan.steps, seat.route, strict=True)
-        },
-        "code": {
-            "address": symbol.address,
-            "picture": symbol.picture,
-            "modules": symbol.modules,
-            "alt": labels("kit-code-alt", seat=labels.isolate(seat.id)),
-        },
-    }
-
-
-def _kind(seat: Seat) -> str:
-    """The letters of a seat: seats that share them have the same task."""
-    return seat.id.rpartition("-")[0]
-
-
 def _kinds(
-    meeting: Meeting, script: Script, seats: Sequence[Seat]
+    meeting: Meeting, script: Script, cards: Sequence[Card], routes: Mapping[str, Route]
 ) -> Mapping[str, Mapping[str, Any]]:
+    """What seats with the same letters have in common: their task, and the room for their route."""
     kinds: dict[str, Mapping[str, Any]] = {}
-    for seat in seats:
-        if _kind(seat) not in kinds:
-            kinds[_kind(seat)] = {"first": seat.id, **_task(meeting, script, _kind(seat))}
+    for card in cards:
+        kind = kind_of(card.seat)
+        if kind not in kinds:
+            alike = (route for seat, route in routes.items() if kind_of(seat) == kind)
+            fullest = max(alike, key=lambda route: sum("role" in place for place in route.values()))
+            kinds[kind] = {"first": card.seat, "route": fullest, **_task(meeting, script, kind)}
     return kinds
 
 
+def _block(timed: TimedStep, meeting: Meeting) -> str | None:
+    """Whose tables are counted when this step is dealt: a sphere's, a part's, or all of them."""
+    topology = meeting.topology
+    groupings = {grouping.name: grouping for grouping in topology.distinct} if topology else {}
+    grouping = groupings.get(timed.step.grouping or "")
+    kept = grouping.kept if grouping else ()
+    return kept[0].name if kept else None
+
+
 def _task(meeting: Meeting, script: Script, letters: str) -> Mapping[str, Any]:
-    programme, protocol = meeting.programme, meeting.protocol
-    assert meeting.topology is not None
-    axes = meeting.topology.lettered
-    letter = dict(zip((axis.name for axis in axes), letters.split("-"), strict=True))
+    programme, protocol, topology = meeting.programme, meeting.protocol, meeting.topology
+    assert topology is not None
+    axes = {axis.name: axis for axis in topology.lettered}
+    letter = dict(zip(axes, letters.split("-"), strict=False))  # no letters: nothing to name
     sphere = programme.sphere(letter["sphere"]) if "sphere" in letter else None
     part = programme.part(letter["part"]) if "part" in letter else None
     guide = protocol.guides.get(part.id) if protocol and part else None
     directions = protocol.directions_of(sphere.id if sphere else None) if protocol else ()
-    return {
+    shown = {
         "sphere": sphere and _sphere(sphere, programme, script),
         "part": part and _part(part, programme, script),
+    }
+    return {
+        **shown,
+        "names": [
+            shown.get(name) or _value(axes[name], letter[name], meeting, script) for name in letter
+        ],
         "guide": guide and protocol and part and _guide(guide, part, protocol, script),
         "directions": [
             _direction(direction, sphere, number, protocol, script)
@@ -177,6 +164,19 @@ def _part(part: Part, programme: Programme, script: Script) -> Mapping[str, Said
     }
 
 
+def _value(axis: Axis, letter: str, meeting: Meeting, script: Script) -> Mapping[str, Said]:
+    """What a letter stands for on an axis that the network has itself."""
+    programme, topology = meeting.programme, meeting.topology
+    assert topology is not None
+    names = {value.letter: value.name for value in programme.values(topology, axis.name)}
+    name = (
+        script.say(names[letter], programme.source, "networks")
+        if letter in names
+        else script.labels.staying(axis, letter)
+    )
+    return {"field": "networks", "name": name, "short": name, "short-at": "name"}
+
+
 def _guide(guide: Guide, part: Part, protocol: Protocol, script: Script) -> Mapping[str, Any]:
     texts = {key: getattr(guide, key) for key in ("question", "test", "good", "poor")}
     at = f"guides.{part.id}"
@@ -198,7 +198,9 @@ def _direction(
     }
 
 
-def _steps(meeting: Meeting, cell: Cell, script: Script) -> Iterator[Mapping[str, Any]]:
+def _steps(
+    meeting: Meeting, cell: Cell, script: Script, routes: Mapping[str, Route]
+) -> Iterator[Mapping[str, Any]]:
     """The steps of the session that have pages in the protocol, in the session's order."""
     protocol = meeting.protocol
     if protocol is None:
@@ -214,24 +216,21 @@ def _steps(meeting: Meeting, cell: Cell, script: Script) -> Iterator[Mapping[str
             "title": _step_title(timed, meeting, script),
             "title-at": _title_field(timed, meeting),
             "time": _time(timed, cell, script),
-            "places": _places(timed, meeting, script),
+            **_places(timed, routes),
             "aim": script.say(pages.aim, protocol.source, f"{at}.aim"),
             "sections": list(_sections(pages, meeting, protocol.source, at, script)),
         }
 
 
-def _places(timed: TimedStep, meeting: Meeting, script: Script) -> list[Mapping[str, str]]:
-    """Where people sit in this step, each place once."""
-    assert meeting.plan is not None
-    if timed.step.id not in meeting.plan.steps:
-        return []
-    at = meeting.plan.steps.index(timed.step.id)
-    places = dict.fromkeys(seat.route[at] for seat in meeting.plan.seats)
-    return [_place(place, script) for place in places]
-
-
-def _place(place: Place, script: Script) -> Mapping[str, str]:
-    return {"group": script.labels.isolate(place.group), "table": str(place.table)}
+def _places(timed: TimedStep, routes: Mapping[str, Route]) -> Mapping[str, Any]:
+    """All that may stand beside the step's title: each place and each role once."""
+    places = [route[timed.step.id] for route in routes.values() if timed.step.id in route]
+    certain = [place for place in places if "group" in place]
+    return {
+        "announced": len(certain) < len(places),
+        "places": list({(place["group"], place["table"]): place for place in certain}.values()),
+        "roles": list(dict.fromkeys(place["role"] for place in certain if "role" in place)),
+    }
 
 
 def _sections(
@@ -307,7 +306,7 @@ def _form(protocol: Protocol | None, script: Script) -> str:
 
 def _step_title(timed: TimedStep, meeting: Meeting, script: Script) -> Said:
     session = meeting.session
-    title = script.labels.step_title(session, timed.step, script.languages)
+    title = script.labels.step_title(meeting, timed.step, script.languages)
     return script.said(title, session.source, _title_field(timed, meeting))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from viche.kit import booklets
+from viche.kit.cards import address, chosen
 from viche.kit.imposition import Booklet, booklets_in, impose
 from viche.kit.script import Script
 from viche.kit.typesetting import typeset
@@ -54,7 +55,7 @@ def make(
         ContentError: something does not fit, or has a sign that the fonts lack.
         KeyError: the plan has no such seat.
     """
-    wanted = booklets.chosen(meeting, seats)
+    wanted = chosen(meeting, seats)
     if not wanted:
         return ()
     script = Script(labels, cell.languages)
@@ -62,9 +63,9 @@ def make(
     reading = typeset("booklet.typ", data, script, files, _moment(meeting.session.date, cell))
     reader = PdfReader(BytesIO(reading))
     found = booklets_in(reader)
-    _whole_sheets(found, [seat.id for seat in wanted], meeting.session.source)
+    _whole_sheets(found, [card.seat for card in wanted], meeting.session.source)
     bound = impose(reader, found, right_to_left=labels.direction == "rtl")
-    where = {seat.id: booklets.address(cell, meeting, labels.language, seat.id) for seat in wanted}
+    where = {card.seat: address(cell, meeting, labels.language, card.seat) for card in wanted}
     return (
         Piece(
             name="booklets.pdf",

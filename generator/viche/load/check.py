@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from viche.load import rules
+from viche.load.answers import answer_problems
 from viche.load.documents import Loaded
 from viche.load.files import Course, Files, plan_path
 from viche.model.cell import Cell
@@ -54,6 +55,7 @@ def _session(
     session = loaded.document
     stage = programme.stage(session.stage)
     yield from rules.session_problems(loaded, programme, stage)
+    yield from answer_problems(loaded, programme)
     if files.cell is not None:
         yield from rules.session_organiser_problems(loaded, stage, files.cell.document)
     if plan := course.plans.get(session.id):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from viche.load.documents import Loaded, validate
+from viche.load.networks import topology_of
 from viche.load.plans import read_plan, shape_of
 from viche.load.prose import read_page
 from viche.load.source import Source, read
@@ -20,7 +21,6 @@ from viche.model.programme import Programme
 from viche.model.protocol import Protocol
 from viche.model.session import Session
 from viche.model.text import LANGUAGES
-from viche.model.topology import TOPOLOGIES
 from viche.problems import Problem, Severity, nearest
 
 D = TypeVar("D", bound=Document)
@@ -136,10 +136,9 @@ class _Reader:
             course.unplanned.add(session.id)
             return
         programme = course.programme.document
-        networks = {stage.id: stage.network for stage in programme.stages}
-        if network := networks.get(session.stage):
+        if topology := topology_of(programme, session):
             steps = [step.id for step in session.grouping_steps]
-            shape = shape_of(programme, TOPOLOGIES[network], steps)
+            shape = shape_of(programme, topology, steps)
             spheres = {sphere.id for sphere in programme.spheres}
             if shape is None or not session.attendance.keys() <= spheres:
                 return  # the programme's or the session's own problem, reported there

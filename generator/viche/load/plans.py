@@ -22,7 +22,7 @@ from viche.model.topology import Grouping, Topology
 from viche.problems import Problem
 
 _PLACE = re.compile(rf"([A-Z0-9]+(?:-[A-Z0-9]+)*)@([1-9][0-9]{{0,3}})(?: +({'|'.join(Role)}))?")
-_SEAT = re.compile(r"((?:[A-Z]-)+)[1-9][0-9]*")
+_SEAT = re.compile(r"((?:[A-Z][A-Z0-9]{0,2}-)*)[1-9][0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,13 @@ class Shape:
 def shape_of(programme: Programme, topology: Topology, steps: Sequence[str]) -> Shape | None:
     """The shape of the plans of a session of ``programme``.
 
-    ``None`` if there is none: two spheres or parts share a letter, or there are too few steps or
+    ``None`` if there is none: two values of an axis share a letter, or there are too few steps or
     too many.
     """
-    letters = {
-        "sphere": [sphere.letter for sphere in programme.spheres],
-        "part": [part.letter for part in programme.parts],
-    }
-    if len(steps) != len(topology.groupings) or any(map(repeated, letters.values())):
+    letters = programme.letters(topology)
+    if len(steps) != len(topology.groupings) or any(map(repeated, letters)):
         return None
-    known = (frozenset(letters[axis.name]) for axis in topology.lettered)
-    return Shape(tuple(steps), topology, tuple(known))
+    return Shape(tuple(steps), topology, tuple(map(frozenset, letters)))
 
 
 def format_plan(plan: Plan) -> str:
@@ -98,8 +94,8 @@ def _wrong(path: str, line: int, row: list[str], shape: Shape) -> Problem | None
     if len(row) != len(shape.steps) + 1:
         return _at(path, line, "plan-columns", found=len(row), expected=len(shape.steps) + 1)
     match = _SEAT.fullmatch(row[0].strip())
-    letters = match[1].strip("-").split("-") if match else []
-    if len(letters) != len(shape.letters):
+    letters = match[1].split("-")[:-1] if match else []
+    if match is None or len(letters) != len(shape.letters):
         return _at(path, line, "plan-seat", "seat", value=row[0])
     for letter, known in zip(letters, shape.letters, strict=True):
         if letter not in known:

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from viche.load.documents import Loaded
+from viche.load.networks import network_problems, table_problems, topology_of
 from viche.load.source import Path_, Source
 from viche.model.base import Document, repeated
 from viche.model.cell import Cell, Organisers
@@ -25,11 +26,14 @@ from viche.model.programme import Programme, Stage
 from viche.model.protocol import Protocol, Section
 from viche.model.session import Session
 from viche.model.text import Text
-from viche.model.topology import TOPOLOGIES
+from viche.model.topology import INCOMPLETE_3D, TWO_DIMENSIONAL, Topology
 from viche.problems import Problem, Severity, nearest
 
 MOST_PEOPLE = 2000
 """Above this an attendance is a slip of the keyboard: no hall holds it, no printer prints it."""
+
+_DEALT_AT_THE_DOOR = (TWO_DIMENSIONAL.name, INCOMPLETE_3D.name)
+"""The networks whose cards can be printed before anybody knows how many will come."""
 
 _SESSION_ID = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -110,6 +114,7 @@ def programme_problems(loaded: Loaded[Programme]) -> Iterator[Problem]:
             yield from _earlier(source, (*at, "spheres_from"), stage.spheres_from, stages, index)
         yield from _unique(source, (*at, "gates"), stage.gates, "id")
         yield from _interval_problems(source, at, programme, stage, first=index == 0)
+    yield from network_problems(source, programme)
 
 
 def _earlier(
@@ -234,8 +239,13 @@ def session_problems(
 ) -> Iterator[Problem]:
     """A session against its programme and its stage; its names are checked already."""
     session, source = loaded.document, loaded.source
-    yield from _step_problems(source, session, stage)
-    yield from _attendance_problems(source, session, programme, stage)
+    topology = topology_of(programme, session)
+    if topology is not None or stage.network is None:
+        yield from _step_problems(source, session, stage, topology)
+        yield from _attendance_problems(source, session, programme, stage, topology)
+    if topology is not None:
+        yield from table_problems(source, session, programme, topology)
+    yield from _card_problems(source, session, programme, stage)
     if session.minutes not in stage.minutes:
         yield _warn(
             source.problem(
@@ -248,11 +258,11 @@ def session_problems(
         )
 
 
-def _step_problems(source: Source, session: Session, stage: Stage) -> Iterator[Problem]:
+def _step_problems(
+    source: Source, session: Session, stage: Stage, topology: Topology | None
+) -> Iterator[Problem]:
     yield from _unique(source, ("steps",), session.steps, "id")
-    order = (
-        [grouping.name for grouping in TOPOLOGIES[stage.network].groupings] if stage.network else []
-    )
+    order = [grouping.name for grouping in topology.groupings] if topology else []
     wrong = False
     for index, step in enumerate(session.steps):
         at: Path_ = ("steps", index)
@@ -275,10 +285,14 @@ def _step_problems(source: Source, session: Session, stage: Stage) -> Iterator[P
 
 
 def _attendance_problems(
-    source: Source, session: Session, programme: Programme, stage: Stage
+    source: Source,
+    session: Session,
+    programme: Programme,
+    stage: Stage,
+    topology: Topology | None,
 ) -> Iterator[Problem]:
     spheres = [sphere.id for sphere in programme.spheres]
-    if stage.network == "incomplete-3d":
+    if topology and "sphere" in {axis.name for axis in topology.lettered}:
         if session.people is not None:
             yield source.problem("people-not-attendance", ("people",), known=spheres)
         for name in spheres:
@@ -326,6 +340,25 @@ def _attendance_problems(
             )
 
 
+def _card_problems(
+    source: Source, session: Session, programme: Programme, stage: Stage
+) -> Iterator[Problem]:
+    """Cards are dealt at the door only, in networks that allow it, and there are enough of them."""
+    if session.seating == "open" and stage.network not in _DEALT_AT_THE_DOOR:
+        yield source.problem("open-network", ("seating",), known=_DEALT_AT_THE_DOOR)
+    if session.cards is None:
+        return
+    if session.seating != "open":
+        yield source.problem("cards-not-open", ("cards",), key=True)
+    people = session.attendance or {"": session.people or 0}
+    decks = len(programme.spheres) if session.attendance else 1
+    if session.cards < (needed := max(people.values())):
+        yield source.problem("cards-too-few", ("cards",), value=session.cards, needed=needed)
+    elif session.cards * decks > MOST_PEOPLE:
+        total = session.cards * decks
+        yield source.problem("cards-too-many", ("cards",), value=total, most=MOST_PEOPLE)
+
+
 def pages_of_steps_problems(protocol: Loaded[Protocol], session: Session) -> Iterator[Problem]:
     """A protocol against a session that uses it: its steps exist and its minutes fit."""
     steps = {step.id: step for step in session.steps}
@@ -348,7 +381,12 @@ def pages_of_steps_problems(protocol: Loaded[Protocol], session: Session) -> Ite
 
 
 def plan_problems(path: str, plan: Plan, session: Session, programme: Programme) -> list[Problem]:
-    """A plan against its session: a seat for everyone who is expected, in the right spheres."""
+    """A plan against its session: a seat for everyone who is expected, in the right spheres.
+
+    A plan for fewer people was made before the session's file was changed: an error. But a plan
+    may know better than the file: from a roster, at the door, or since people came unannounced.
+    Then it is only said.
+    """
     if session.people is not None:
         expected = Counter({"": session.people})
         found = Counter({"": len(plan.seats)})
@@ -357,7 +395,7 @@ def plan_problems(path: str, plan: Plan, session: Session, programme: Programme)
         expected = Counter(
             {programme.sphere(name).letter: count for name, count in session.attendance.items()}
         )
-        found = Counter(seat.id.split("-")[0] for seat in plan.seats)
+        found = Counter(_sphere_of(seat.id, session, programme) for seat in plan.seats)
     if expected == found:
         return []
     params = {
@@ -365,7 +403,17 @@ def plan_problems(path: str, plan: Plan, session: Session, programme: Programme)
         "expected": _counted(expected, found),
         "session": session.id,
     }
-    return [Problem(path, "plan-stale", params=params)]
+    fewer = found.total() < expected.total()
+    if fewer and session.roster is None and session.seating == "fixed":
+        return [Problem(path, "plan-stale", params=params)]
+    return [_warn(Problem(path, "plan-numbers", params=params))]
+
+
+def _sphere_of(seat: str, session: Session, programme: Programme) -> str:
+    """The sphere's letter in the id of ``seat``."""
+    topology = programme.topology(session)
+    axes = [axis.name for axis in topology.lettered] if topology else []
+    return seat.split("-")[axes.index("sphere")] if "sphere" in axes else ""
 
 
 def _counted(these: Counter[str], those: Counter[str]) -> str:

@@ -12,6 +12,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.parsers import expat
 
 Row = tuple[int, Mapping[int, str]]
@@ -36,8 +37,63 @@ class TableError(Exception):
         super().__init__(code)
 
 
-def decodings(raw: bytes) -> list[str]:
-    """Every text that ``raw`` can be. Empty if it is no text at all.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One way to read a file as a table."""
+
+    rows: tuple[Row, ...]
+    text: str = ""
+    """What the rows were read from; empty for a sheet of a workbook."""
+
+    code_page: str = ""
+    """The encoding, if it is a guess: the file itself doesn't say it."""
+
+
+def tables(raw: bytes) -> list[Table]:
+    """Every way to read a file as a table, told by what is in it and not by its name.
+
+    A workbook gives its sheets; text gives a table for every encoding and separator that it may
+    have. Web forms also pack one CSV file into an archive.
+
+    Raises:
+        TableError: there is none.
+    """
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        # The container of Excel before 2007, and of every workbook with a password.
+        raise TableError("private-encrypted")
+    if raw.startswith(b"PK"):
+        packed = _packed_text(raw)
+        if packed is None:
+            return [Table(tuple(rows)) for rows in xlsx_sheets(raw)]
+        raw = packed
+    texts = decodings(raw)
+    if not texts:
+        raise TableError("private-encoding")
+    return [
+        Table(tuple(rows), text, encoding if encoding in _CODE_PAGES else "")
+        for encoding, text in texts
+        for rows in csv_readings(text)
+    ]
+
+
+def _packed_text(raw: bytes) -> bytes | None:
+    """The only CSV file of an archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if len(members) == 1 and members[0].filename.lower().endswith((".csv", ".tsv")):
+                if members[0].file_size > LARGEST_UNPACKED:
+                    raise TableError("private-too-large")
+                return archive.read(members[0])
+            return None
+    except TableError:
+        raise
+    except Exception:  # as in ``xlsx_sheets``
+        raise TableError("private-broken") from None
+
+
+def decodings(raw: bytes) -> list[tuple[str, str]]:
+    """Every text that ``raw`` can be, with the encoding. Empty if it is no text at all.
 
     Text with a byte order mark, and valid UTF-8, can be only one thing. Else the code page is
     unknown, and a guess from a few names is often wrong: so there is none, and the caller who
@@ -52,7 +108,7 @@ def decodings(raw: bytes) -> list[str]:
     return _decoded(raw, ("utf-8",)) or _decoded(raw, _CODE_PAGES)
 
 
-def _decoded(raw: bytes, encodings: tuple[str, ...]) -> list[str]:
+def _decoded(raw: bytes, encodings: tuple[str, ...]) -> list[tuple[str, str]]:
     texts = []
     for encoding in encodings:
         try:
@@ -60,14 +116,25 @@ def _decoded(raw: bytes, encodings: tuple[str, ...]) -> list[str]:
         except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text):
-            texts.append(text)
+            texts.append((encoding, text))
     return texts
 
 
 def csv_rows(text: str) -> list[Row]:
     """The rows of ``text``, whose separator is whichever of ``,`` ``;`` tab makes most columns."""
-    candidates = [_split(text, separator) for separator in (",", ";", "\t")]
-    return max(candidates, key=lambda rows: sum(len(cells) for _, cells in rows[:50]))
+    return max(csv_readings(text), key=lambda rows: sum(len(cells) for _, cells in rows[:50]))
+
+
+def csv_readings(text: str) -> list[list[Row]]:
+    """The rows of ``text`` with each separator that it may have."""
+    return [_split(text, separator) for separator in (",", ";", "\t")]
+
+
+def swallows_rows(cell: str, columns: int) -> bool:
+    """Whether quotes that nobody closed have made one cell of several rows of so many columns."""
+    lines = cell.splitlines()
+    least = max(2, columns - 1)
+    return len(lines) > 1 and any(line.count(sign) >= least for line in lines for sign in ",;\t")
 
 
 def _split(text: str, separator: str) -> list[Row]:
@@ -108,7 +175,7 @@ def xlsx_sheets(raw: bytes) -> list[list[Row]]:
             if "xl/sharedStrings.xml" in names:
                 shared.read(archive.read("xl/sharedStrings.xml"))
             sheets = []
-            for name in sorted(names):
+            for name in sorted(names, key=lambda name: (len(name), name)):  # sheet2, sheet10
                 if posixpath.dirname(name) == "xl/worksheets" and name.endswith(".xml"):
                     sheet = _Sheet(shared.strings)
                     sheet.read(archive.read(name))
@@ -220,6 +287,8 @@ def _column(letters: str) -> int:
 def _value(text: str, kind: str, shared: list[str]) -> str:
     if kind == "s":
         return shared[int(text)] if text else ""
+    if kind == "e":
+        return ""  # “#N/A” and the like: a formula that failed
     if kind == "n" and re.fullmatch(r"-?[0-9.]+(E[+-]?[0-9]{1,2})?", text):
         # A phone number typed as a number may be stored as 3.80671234567E11.
         number = float(text)

@@ -141,6 +141,7 @@ def _timezone(value: str) -> str:
 
 _ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _LETTER = r"[A-Z]"
+_LETTERS = r"[A-Z][A-Z0-9]{0,2}"
 _COLOUR = r"#[0-9A-Fa-f]{6}"
 
 
@@ -151,6 +152,7 @@ def _described(pattern: str) -> WithJsonSchema:
 Word = Annotated[str, StringConstraints(min_length=1)]
 Id = Annotated[str, AfterValidator(_pattern(_ID, "not-an-id")), _described(_ID)]
 Letter = Annotated[str, AfterValidator(_pattern(_LETTER, "not-a-letter")), _described(_LETTER)]
+Letters = Annotated[str, AfterValidator(_pattern(_LETTERS, "not-letters")), _described(_LETTERS)]
 Colour = Annotated[str, AfterValidator(_pattern(_COLOUR, "not-a-colour")), _described(_COLOUR)]
 Count = Annotated[
     int,

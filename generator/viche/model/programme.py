@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from viche.model.base import Colour, Document, Id, Letter, Positive, Range, Value
+from viche.model.network import AxisValue, Network
 from viche.model.session import Session
 from viche.model.text import Text
-from viche.model.topology import TOPOLOGIES, Topology
+from viche.model.topology import ROUNDS, TOPOLOGIES, WORLD_CAFE, Topology, rounds
 
 Shape = Literal["circle", "square", "triangle", "diamond", "hexagon", "star"]
 
@@ -67,7 +68,7 @@ class Stage(Value):
     title: Text
     purpose: Text
     audience: Literal["cell", "open", "cell-and-volunteers"]
-    network: Literal["two-dimensional", "incomplete-3d"] | None = None
+    network: Id | None = None
     minutes: Range
     interval_days: Range | None = None
     same_day: bool = False
@@ -90,6 +91,7 @@ class Programme(Document):
     spheres: Annotated[tuple[Sphere, ...], Field(min_length=2)]
     parts: Annotated[tuple[Part, ...], Field(min_length=2)]
     categories: tuple[Category, ...] = ()
+    networks: tuple[Network, ...] = ()
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
 
     def stage(self, stage_id: str) -> Stage:
@@ -99,10 +101,45 @@ class Programme(Document):
     def topology(self, session: Session) -> Topology | None:
         """The network of ``session``, which is one of this programme's; ``None`` if it has none.
 
-        Raises ``KeyError`` if its stage, or the network that its stage names, isn't there.
+        Raises ``KeyError`` if its stage, or the network that its stage names, isn't there;
+        ``ValueError`` if that network contradicts itself.
         """
-        network = self.stage(session.stage).network
-        return None if network is None else TOPOLOGIES[network]
+        name = self.stage(session.stage).network
+        if name is None:
+            return None
+        if name in (ROUNDS, WORLD_CAFE):
+            return rounds(max(1, len(session.grouping_steps)), hosts=name == WORLD_CAFE)
+        own = self.network(name)
+        return TOPOLOGIES[name] if own is None else own.topology()
+
+    def network(self, name: str) -> Network | None:
+        """The programme's own network of that id, if it has one."""
+        return next((network for network in self.networks if network.id == name), None)
+
+    def grouping_title(self, stage: Stage, grouping: str) -> Text | None:
+        """What the network of ``stage`` calls its groups, if it is one of the programme's own."""
+        own = self.network(stage.network or "")
+        titles = {each.id: each.title for each in own.groupings} if own else {}
+        return titles.get(grouping)
+
+    def values(self, topology: Topology, axis: str) -> tuple[Sphere | Part | AxisValue, ...]:
+        """What the letters of a lettered ``axis`` stand for; nothing where the program gives them.
+
+        Raises ``KeyError`` if the topology has no such axis.
+        """
+        if axis == "sphere":
+            return self.spheres
+        if axis == "part":
+            return self.parts
+        own = self.network(topology.name)
+        return () if own is None else {each.id: each.values for each in own.axes}[axis]
+
+    def letters(self, topology: Topology) -> tuple[tuple[str, ...], ...]:
+        """The letters of each lettered axis, in the order of the axes."""
+        return tuple(
+            axis.letters or tuple(value.letter for value in self.values(topology, axis.name))
+            for axis in topology.lettered
+        )
 
     def sphere(self, key: str) -> Sphere:
         """The sphere of that id or letter. Raises ``KeyError`` if there is none."""

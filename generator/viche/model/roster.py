@@ -24,8 +24,11 @@ class Person:
     """``P-017``: stable in the whole cell, from session to session."""
 
     name: str
+    """The whole name; it ends with the surname where that is known."""
+
     email: str = ""
     phone: str = ""
+    surname: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
     """What is settled and no wish: the id that the person has on an axis, as sphere → economy."""
 
@@ -57,6 +60,9 @@ class Person:
     """A seat that the organiser has fixed by hand."""
 
     state: State = "coming"
+    note: str = ""
+    """The organiser's own words; the program only keeps them."""
+
     row: int = 0
     """The line of the roster's file, for messages."""
 
@@ -76,6 +82,9 @@ class Roster:
     people: tuple[Person, ...]
     earlier: frozenset[str] = frozenset()
     """Codes of those who took part in the stage from which this one takes its spheres."""
+
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """By code, the sphere that each of them keeps from there; it is among what is given."""
 
     met: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By code, the codes of those with whom a person sat in a group at an earlier session."""

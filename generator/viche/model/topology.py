@@ -17,6 +17,12 @@ class Axis:
 
     name: str
     numbered: bool = False
+    letters: tuple[str, ...] = ()
+    """The letters, where the network has them itself; those of spheres and parts are the
+    programme's."""
+
+    stays: str = ""
+    """The letter of those who keep one table all day, one of them at each; empty if nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,8 @@ class Topology:
     """Axes, and the groupings in the order in which people go through them.
 
     A grouping may come again later (the return to the profile groups); it is the same grouping
-    then, with the same groups at the same tables. The first one is the home of the seats: they are
-    named and numbered within it.
+    then, with the same groups at the same tables. A seat is named by its letters on all lettered
+    axes and a number among those who share them; without lettered axes, by its number alone.
     """
 
     name: str
@@ -54,25 +60,30 @@ class Topology:
         """Refuse what could not be seated.
 
         Raises:
-            ValueError: the first grouping is not made of all lettered axes, an axis or a name is
-                used for two things, or a grouping has axes of its own or in another order.
+            ValueError: there is no grouping, or one without axes, with axes of its own, or in
+                another order; two axes or groupings share a name; a numbered axis isn't the last.
         """
         if len({axis.name for axis in self.axes}) < len(self.axes):
             raise ValueError(f"Topology {self.name}: two axes have the same name.")
+        if any(axis.numbered for axis in self.axes[:-1]):
+            raise ValueError(f"Topology {self.name}: only the last axis can be numbered.")
+        if not self.groupings:
+            raise ValueError(f"Topology {self.name}: there is no grouping.")
         if len({grouping.name for grouping in self.distinct}) < len(self.distinct):
             raise ValueError(f"Topology {self.name}: two groupings have the same name.")
-        if not self.groupings or not self.lettered or self.groupings[0].axes != self.lettered:
-            raise ValueError(f"Topology {self.name}: the first grouping needs all lettered axes.")
         for grouping in self.distinct:
-            if tuple(axis for axis in self.axes if axis in grouping.axes) != grouping.axes:
+            if not grouping.axes or self._in_order(grouping.axes) != grouping.axes:
                 raise ValueError(
                     f"Topology {self.name}: grouping {grouping.name} must take its axes from those "
                     "of the topology, in their order."
                 )
 
+    def _in_order(self, axes: tuple[Axis, ...]) -> tuple[Axis, ...]:
+        return tuple(axis for axis in self.axes if axis in axes)
+
     @property
     def lettered(self) -> tuple[Axis, ...]:
-        """The axes on which a person has a letter; together they make the profile group."""
+        """The axes on which a person has a letter; people who share all letters are a cell."""
         return tuple(axis for axis in self.axes if not axis.numbered)
 
     @property
@@ -91,6 +102,22 @@ class Topology:
             return ()
         return tuple(axis for axis in self.groupings[0].kept if axis in self.groupings[1].axes)
 
+    @property
+    def needs_tables(self) -> bool:
+        """Whether somebody must say how many groups there are.
+
+        A grouping that mixes letters has as many groups as can hold all of them. One that mixes
+        nothing may have any number, and where people stay at tables, there are as many as they.
+        """
+        return any(grouping.dealt and not self.mixed(grouping) for grouping in self.distinct) or (
+            self.staying is not None
+        )
+
+    @property
+    def staying(self) -> Axis | None:
+        """The axis on which some people keep one table all day, if there is such."""
+        return next((axis for axis in self.lettered if axis.stays), None)
+
     def positions(self, axes: tuple[Axis, ...]) -> tuple[int, ...]:
         """Where ``axes`` stand among the letters of a seat's id, counted from 0."""
         return tuple(self.lettered.index(axis) for axis in axes)
@@ -101,11 +128,28 @@ class Topology:
 
 
 _SPHERE, _PART, _INDEX = Axis("sphere"), Axis("part"), Axis("index", numbered=True)
+_HOST = Axis("host", letters=("H", "G"), stays="H")
+"""Hosts and guests of a world café."""
 
 
 def _round_trip(name: str, axes: tuple[Axis, ...], *groupings: Grouping) -> Topology:
     """A topology that ends where it began."""
     return Topology(name, axes, (*groupings, groupings[0]))
+
+
+def three_dimensional(name: str, axes: tuple[Axis, Axis, Axis]) -> Topology:
+    """Groups of each two axes, and back to the first: the complete three-dimensional network.
+
+    If the third axis is numbered, it is the incomplete one.
+    """
+    one, two, three = axes
+    return _round_trip(
+        name,
+        axes,
+        Grouping("profile", (one, two)),
+        Grouping("cross", (one, three)),
+        Grouping("reconciling", (two, three)),
+    )
 
 
 TWO_DIMENSIONAL = _round_trip(
@@ -114,15 +158,31 @@ TWO_DIMENSIONAL = _round_trip(
     Grouping("profile", (_PART,)),
     Grouping("cross", (_INDEX,)),
 )
-INCOMPLETE_3D = _round_trip(
-    "incomplete-3d",
-    (_SPHERE, _PART, _INDEX),
-    Grouping("profile", (_SPHERE, _PART)),
-    Grouping("cross", (_SPHERE, _INDEX)),
-    Grouping("reconciling", (_PART, _INDEX)),
+INCOMPLETE_3D = three_dimensional("incomplete-3d", (_SPHERE, _PART, _INDEX))
+JIGSAW = _round_trip(
+    "jigsaw",
+    (_PART, _INDEX),
+    Grouping("home", (_INDEX,)),
+    Grouping("expert", (_PART,)),
 )
 
 TOPOLOGIES: Mapping[str, Topology] = MappingProxyType(
-    {topology.name: topology for topology in (TWO_DIMENSIONAL, INCOMPLETE_3D)}
+    {topology.name: topology for topology in (TWO_DIMENSIONAL, INCOMPLETE_3D, JIGSAW)}
 )
-"""The topologies that a programme can name."""
+"""The topologies of one length that a programme can name."""
+
+ROUNDS, WORLD_CAFE = "rounds", "world-cafe"
+NETWORKS = (*TOPOLOGIES, ROUNDS, WORLD_CAFE)
+"""Every network that a programme can name without defining it."""
+
+
+def rounds(number: int, *, hosts: bool = False) -> Topology:
+    """So many rounds, dealt anew each time; with ``hosts`` one person stays at each table.
+
+    With hosts it is a world café: the others, its guests, move on.
+    """
+    return Topology(
+        WORLD_CAFE if hosts else ROUNDS,
+        (_HOST, _INDEX) if hosts else (_INDEX,),
+        tuple(Grouping(f"round-{at}", (_INDEX,)) for at in range(1, number + 1)),
+    )

@@ -15,12 +15,14 @@ from viche.model.topology import (
     Grouping,
     Topology,
 )
+from viche.network.bounds import fewest_pairs
+from viche.network.deck import Card, Deck
+from viche.network.losses import Lack, Loss, lost
 from viche.network.measures import Measures, StepMeasures, measure
 from viche.network.seating import (
     Cell,
     Policy,
     arrange,
-    fewest_pairs,
     seat_incomplete_3d,
     seat_two_dimensional,
     spread,
@@ -31,14 +33,19 @@ __all__ = [
     "TOPOLOGIES",
     "TWO_DIMENSIONAL",
     "Axis",
+    "Card",
     "Cell",
+    "Deck",
     "Grouping",
+    "Lack",
+    "Loss",
     "Measures",
     "Policy",
     "StepMeasures",
     "Topology",
     "arrange",
     "fewest_pairs",
+    "lost",
     "measure",
     "seat_incomplete_3d",
     "seat_two_dimensional",

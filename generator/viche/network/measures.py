@@ -1,12 +1,6 @@
 """What a plan is worth: sizes, meetings again, reach. All figures are exact counts.
 
 Nothing here trusts that a plan came from ``arrange``; plans edited by hand are measured alike.
-
-**Pairs that meet r times.** Take every set J of distinct groupings and count the pairs that share a
-group in all of J, that is Σ C(size, 2) over the classes of seats with the same groups throughout J.
-Let S_j be the sum of these counts over all J of j groupings. The pairs that meet in at least r
-groupings are Σ_{j ≥ r} (−1)^(j−r) C(j−1, r−1) S_j (Feller, *An Introduction to Probability Theory
-and Its Applications*, vol. 1, IV.5). It takes time linear in the seats; no pair is ever listed.
 """
 
 from __future__ import annotations
@@ -14,12 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
 
 from viche.model.plan import Plan, Seat
 from viche.model.topology import Grouping, Topology
-from viche.network.seating import Cell, fewest_pairs, pick
+from viche.network.bounds import Dealing, fewest_repeats, pairs_meeting, pick
+from viche.network.seating import Cell, staying
 
 Column = tuple[str, ...]
 """The group of every seat at one step, in plan order."""
@@ -92,7 +85,7 @@ def measure(plan: Plan, topology: Topology) -> Measures:
     letters = [_letters(seat, topology) for seat in plan.seats]
     columns = [tuple(seat.route[at].group for seat in plan.seats) for at in range(len(plan.steps))]
     rounds = dict.fromkeys(zip(topology.groupings, columns, strict=True))
-    met = _pairs_meeting([column for _, column in rounds])
+    met = pairs_meeting([column for _, column in rounds])
     return Measures(
         steps=tuple(
             StepMeasures(
@@ -107,7 +100,7 @@ def measure(plan: Plan, topology: Topology) -> Measures:
             )
         ),
         excess=sum(met[2:]),
-        minimum=sum(_minimum(topology, grouping, letters, column) for grouping, column in rounds),
+        minimum=_minimum(topology, rounds, letters),
         repeated_pairs=sum(met[2:3]),
         thrice=sum(met[3:4]),
     )
@@ -120,43 +113,35 @@ def _letters(seat: Seat, topology: Topology) -> Cell:
     return tuple(letters)
 
 
-def _pairs_meeting(columns: Sequence[Column]) -> list[int]:
-    """How many pairs meet in at least r of the columns, for r from 0; [0] is not used."""
-    shared = [0] * (len(columns) + 1)
-    for j in range(1, len(columns) + 1):
-        for chosen in combinations(columns, j):
-            classes = Counter(zip(*chosen, strict=True))
-            shared[j] += sum(comb(size, 2) for size in classes.values())
-    return [0] + [
-        sum((-1) ** (j - r) * comb(j - 1, r - 1) * shared[j] for j in range(r, len(shared)))
-        for r in range(1, len(shared))
-    ]
-
-
 def _minimum(
-    topology: Topology, grouping: Grouping, letters: Sequence[Cell], column: Column
+    topology: Topology, rounds: Iterable[tuple[Grouping, Column]], letters: Sequence[Cell]
 ) -> int:
-    """The fewest pairs of one profile group that the plan's number of groups brings together."""
-    if not grouping.dealt:
-        return 0
-    keep = topology.positions(grouping.kept)
-    groups: dict[Cell, set[str]] = {}
-    for cell, group in zip(letters, column, strict=True):
-        groups.setdefault(pick(cell, keep), set()).add(group)
-    return sum(
-        fewest_pairs(size, len(groups[pick(cell, keep)])) for cell, size in Counter(letters).items()
-    )
+    """The least excess, for the numbers of groups that the plan has."""
+    dealings = []
+    for grouping, column in rounds:
+        keep = topology.positions(grouping.kept)
+        groups: dict[Cell, set[str]] = {}
+        for cell, group in zip(letters, column, strict=True):
+            groups.setdefault(pick(cell, keep), set()).add(group)
+        totals = {block: len(found) for block, found in groups.items()}
+        dealings.append(Dealing(keep, totals, grouping.dealt))
+    return fewest_repeats(Counter(letters), dealings, staying(topology))
 
 
 def _lacking(
     topology: Topology, grouping: Grouping, letters: Sequence[Cell], column: Column
 ) -> int:
-    mixed = topology.positions(topology.mixed(grouping))
-    found: dict[str, set[Cell]] = {}
-    for cell, group in zip(letters, column, strict=True):
-        found.setdefault(group, set()).add(pick(cell, mixed))
-    everything = set().union(*found.values())
-    return sum(there < everything for there in found.values())
+    """Groups without some letter of an axis that they mix, unless no group could have them all."""
+    lacking: set[str] = set()
+    largest = max(Counter(column).values())
+    for (at,) in map(topology.positions, zip(topology.mixed(grouping))):
+        found: dict[str, set[str]] = {}
+        for cell, group in zip(letters, column, strict=True):
+            found.setdefault(group, set()).add(cell[at])
+        everything = set().union(*found.values())
+        if len(everything) <= largest:
+            lacking |= {group for group, there in found.items() if there < everything}
+    return len(lacking)
 
 
 def _reach(columns: Iterable[Column]) -> Iterator[tuple[float, float]]:

@@ -1,50 +1,30 @@
-"""Seating from closed form: no search, no chance, the same plan every time.
+"""The door to seating: people of any letters, in a network of any shape, become a plan's seats.
 
-Notation, for one profile group, here also called a *cell* of the grid: n people, of whom a first
-dealt grouping (cross) makes k groups, and a second (reconciling) m groups.
-
-**Fewest meetings again.** Two people of different cells meet at most once: if they have a sphere in
-common it can only be in a cross group, if a part, only in a reconciling group, and otherwise not at
-all. So meetings are repeated inside cells alone, and for each dealing apart. Whatever is dealt, the
-k groups split the n people of a cell into x₁ + … + x_k = n, and Σ C(x_j, 2) pairs of them meet
-again. That sum is least exactly if the x_j differ by at most one: for x ≥ y + 2, moving a person
-from the x to the y changes it by y − (x − 1) < 0. With n = qk + r, 0 ≤ r < k, the least sum is
-r·C(q+1, 2) + (k − r)·C(q, 2) (``fewest_pairs``): 0 for n ≤ k, and n − k for k ≤ n ≤ 2k.
-
-**A running counter attains it.** List the people of a block (those who keep the same letters: a
-sphere for cross groups) cell by cell, and deal them to groups 1, 2, …, k, 1, 2, … without starting
-anew at the next cell. Any run of consecutive people is then split as evenly as can be: the block,
-so that group sizes differ by at most one, and every cell in it, so that meetings again are fewest
-and each group holds a person of every cell that has at least k.
-
-**No third meeting that could be avoided.** The two dealings of a cell are a table of k rows and m
-columns, with n people in its k·m fields; two people in one field meet three times. Let person i
-(from 0) take row i and column i + ⌊i / L⌋, modulo k and m, with L = lcm(k, m). Then each k·m people
-on end, from a multiple of k·m, fill every field once: if i and i′ agree in row and column, they
-agree modulo d = gcd(k, m), so ⌊i / L⌋ ≡ ⌊i′ / L⌋ (mod d); among k·m = d·L people that is equality,
-hence i ≡ i′ modulo k and modulo m, thus modulo L, and i = i′. So fields differ by at most one, and
-third meetings are fewest: ``fewest_pairs(n, k·m)``, none for n ≤ k·m. The columns remain those of
-a running counter, in another order: each L people use every column equally often, and the last,
-incomplete run begins where the counter stood, because the first begins ⌊(n − 1) / L⌋ columns
-before.
+Where people of different cells can meet only once, groups come from closed form, without search and
+without chance (``viche.network.grid``). Other shapes begin with a construction of rounds without
+repeats, and are mended by a search where none is known (``viche.network.dealing``).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from itertools import accumulate, count
-from math import comb, lcm, prod
+from fractions import Fraction
+from itertools import accumulate, chain, count
+from math import prod
 
 from viche.model.plan import Place, Plan, Seat
 from viche.model.topology import INCOMPLETE_3D, TWO_DIMENSIONAL, Grouping, Topology
+from viche.network.bounds import Dealing, Stays, pick
+from viche.network.dealing import deal
+from viche.network.grid import count_off
+from viche.network.mending import EFFORT
 
 Cell = tuple[str, ...]
 """The letters of a profile group, in the order of the topology's lettered axes."""
 
-_Group = tuple[str, ...]
+Group = tuple[str, ...]
 """The letters, and for a dealt group the number, that make up a group's name."""
 
 
@@ -63,15 +43,6 @@ class Policy(StrEnum):
         if self is Policy.NO_REPEATS or people == 0:
             return max(sizes)
         return max(1, people // len(sizes))
-
-
-def fewest_pairs(people: int, groups: int) -> int:
-    """The fewest pairs of ``people`` who must sit together when they split into ``groups``.
-
-    Attained exactly by sizes that differ by at most one; the proof is at the top of this module.
-    """
-    size, larger = divmod(people, groups)
-    return larger * comb(size + 1, 2) + (groups - larger) * comb(size, 2)
 
 
 def spread(rows: Iterable[int], columns: int) -> list[list[int]]:
@@ -140,88 +111,133 @@ def seat_two_dimensional(
 
 
 def arrange(
-    topology: Topology, cells: Mapping[Cell, int], policy: Policy, steps: Sequence[str]
+    topology: Topology,
+    cells: Mapping[Cell, int],
+    policy: Policy,
+    steps: Sequence[str],
+    tables: int | None = None,
+    *,
+    effort: int = EFFORT,
 ) -> Plan:
-    """Seat profile groups of any sizes: whoever knows the letters of people can begin here.
+    """Seat people whose letters are known.
 
     Args:
-        topology: its dealt groupings must be one or two, and two must keep all letters between
-            them; for others the closed form doesn't hold.
-        cells: the size of every profile group, empty ones too. Its order is that of the seats, and
-            of the tables.
-        policy: how many groups are dealt.
+        topology: the network.
+        cells: how many people have these letters, for all letters there are, empty cells too. Its
+            order is that of the seats, and of the tables. Without lettered axes it is ``{(): 80}``.
+        policy: how many groups are dealt, where they mix letters and ``tables`` is not given.
         steps: what the plan calls its steps, one for each of the topology's groupings.
+        tables: how many groups there are in the hall whenever groups are dealt. Where some people
+            stay at their tables, there are as many tables as such people.
+        effort: how long to search, if there is need; see ``viche.network.mending``.
 
     Raises:
-        ValueError: the arguments are not as said above, or there is nobody.
+        ValueError: the arguments are not as said above, there is nobody, or ``tables`` is needed.
     """
     _check_shape(topology, cells)
     if len(steps) != len(topology.groupings):
         raise ValueError(f"{topology.name} has {len(topology.groupings)} steps, not {len(steps)}.")
-    places = _places(topology, _rounds(topology, cells, policy))
-    seats: list[Seat] = []
-    for cell in cells:
-        routes = zip(*(places[grouping][cell] for grouping in topology.groupings), strict=True)
-        prefix = "-".join(cell)
-        seats += (Seat(f"{prefix}-{number}", route) for number, route in enumerate(routes, 1))
+    dealings = [
+        Dealing(
+            topology.positions(grouping.kept),
+            _totals(topology, grouping, cells, policy, tables),
+            grouping.dealt,
+        )
+        for grouping in topology.distinct
+    ]
+    if _has_closed_form(topology):
+        dealt = count_off(cells, dealings)
+    else:
+        dealt = deal(cells, dealings, staying(topology), effort=effort)
+    places = _places(topology, cells, dealings, dealt)
+    route = [topology.distinct.index(grouping) for grouping in topology.groupings]
+    ids = ["-".join((*cell, str(n))) for cell, size in cells.items() for n in range(1, size + 1)]
+    seats = (Seat(id, tuple(places[at][who] for at in route)) for who, id in enumerate(ids))
     return Plan(tuple(steps), tuple(seats))
 
 
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """One grouping, worked out."""
-
-    groups: list[_Group]
-    """In the order of the hall."""
-
-    of: dict[Cell, list[_Group]]
-    """The groups of a cell's seats, by number."""
+def staying(topology: Topology) -> Stays | None:
+    """Who keeps one table all day, if anybody does."""
+    axis = topology.staying
+    return None if axis is None else Stays(topology.lettered.index(axis), axis.stays)
 
 
-def _rounds(
-    topology: Topology, cells: Mapping[Cell, int], policy: Policy
-) -> dict[Grouping, _Round]:
-    """Every grouping once: the profile groups as they are, the others dealt block by block."""
-    home, *others = topology.distinct
-    inhabited = [cell for cell, size in cells.items() if size]
-    rounds = {home: _Round(inhabited, {cell: [cell] * size for cell, size in cells.items()})}
-    before: dict[Cell, int] = {}
-    for grouping in others:
-        keep = topology.positions(grouping.kept)
-        blocks: dict[Cell, dict[Cell, int]] = {}
-        for cell, size in cells.items():
-            blocks.setdefault(pick(cell, keep), {})[cell] = size
-        rounds[grouping] = made = _Round([], {})
-        for letters, sizes in blocks.items():
-            total = policy.groups(tuple(sizes.values()))
-            groups = [(*letters, str(number + 1)) for number in range(total)]
-            made.groups.extend(groups)
-            turn = 0
-            for cell, size in sizes.items():
-                numbers = _numbers(turn, size, total, before.get(cell))
-                made.of[cell] = [groups[number] for number in numbers]
-                before[cell] = total
-                turn += size
-    return rounds
+def _has_closed_form(topology: Topology) -> bool:
+    """Whether people of different cells share a group in one grouping at most."""
+    dealt = [grouping for grouping in topology.distinct if grouping.dealt]
+    given = [grouping for grouping in topology.distinct if not grouping.dealt]
+    kept = {axis for grouping in dealt for axis in grouping.kept}
+    return not dealt or (
+        topology.staying is None
+        and all(grouping.axes == topology.lettered for grouping in given)
+        and (len(dealt) == 1 or (len(dealt) == 2 and kept == set(topology.lettered)))
+    )
 
 
-def _numbers(turn: int, size: int, groups: int, before: int | None) -> Iterator[int]:
-    """The groups, from 0, of a cell's people, when the running counter stands at ``turn``.
+def _totals(
+    topology: Topology,
+    grouping: Grouping,
+    cells: Mapping[Cell, int],
+    policy: Policy,
+    tables: int | None,
+) -> dict[Cell, int]:
+    """How many groups each block makes: the people who keep the same letters."""
+    keep = topology.positions(grouping.kept)
+    blocks: dict[Cell, list[int]] = {}
+    for cell, size in cells.items():
+        blocks.setdefault(pick(cell, keep), []).append(size)
+    if not grouping.dealt:
+        return {letters: min(1, sum(sizes)) for letters, sizes in blocks.items()}
+    if stays := staying(topology):
+        hosts = sum(size for cell, size in cells.items() if stays.of(cell))
+        return dict.fromkeys(blocks, hosts)
+    if tables is not None:
+        return _shared(tables, {letters: sum(sizes) for letters, sizes in blocks.items()})
+    if not topology.mixed(grouping):
+        raise ValueError(f"{topology.name} needs to know how many tables there are.")
+    return {letters: policy.groups(sizes) for letters, sizes in blocks.items()}
 
-    ``before`` is the number of groups that were dealt in the round before. This round steps aside
-    from it, so that the fewest pairs meet a third time; the proof is at the top of this module.
-    """
-    if size == 0:
-        return
-    period = size if before is None else lcm(before, groups)
-    first = turn - (size - 1) // period
-    for person in range(size):
-        yield (first + person + person // period) % groups
+
+def _shared(tables: int, people: Mapping[Cell, int]) -> dict[Cell, int]:
+    """One table for each block that has somebody, and each other one where tables are fullest."""
+    shared = {letters: min(1, size) for letters, size in people.items()}
+    for _ in range(min(tables, sum(people.values())) - sum(shared.values())):
+        fullest = max(people, key=lambda letters: Fraction(people[letters], shared[letters] or 1))
+        shared[fullest] += 1
+    return shared
 
 
 def _places(
-    topology: Topology, rounds: Mapping[Grouping, _Round]
-) -> dict[Grouping, dict[Cell, list[Place]]]:
+    topology: Topology,
+    cells: Mapping[Cell, int],
+    dealings: Sequence[Dealing],
+    dealt: Sequence[Sequence[int]],
+) -> list[list[Place]]:
+    """For each grouping, the place of every person in the order of ``cells``."""
+    people = [cell for cell, size in cells.items() for _ in range(size)]
+    names = {
+        grouping: {
+            letters: [(*letters, str(at + 1)) if grouping.dealt else letters for at in range(total)]
+            for letters, total in dealing.groups.items()
+        }
+        for grouping, dealing in zip(topology.distinct, dealings, strict=True)
+    }
+    hall = tables(topology, {each: list(chain(*blocks.values())) for each, blocks in names.items()})
+    found = []
+    for (grouping, blocks), dealing, numbers in zip(names.items(), dealings, dealt, strict=True):
+        seated = {name: Place("-".join(name), table) for name, table in hall[grouping].items()}
+        found.append(
+            [
+                seated[blocks[pick(cell, dealing.keep)][number]]
+                for cell, number in zip(people, numbers, strict=True)
+            ]
+        )
+    return found
+
+
+def tables(
+    topology: Topology, groups: Mapping[Grouping, Sequence[Group]]
+) -> dict[Grouping, dict[Group, int]]:
     """Give every group a table, so that people stay in their corner of the hall while they can.
 
     Each corner has a run of tables as long as its busiest round needs, and keeps it in every round
@@ -231,43 +247,27 @@ def _places(
     corner = topology.corner
     room: Counter[Cell] = Counter()
     at: dict[Grouping, tuple[int, ...]] = {}
-    for grouping, made in rounds.items():
+    for grouping, made in groups.items():
         if set(corner) <= set(grouping.kept):
             at[grouping] = tuple(grouping.kept.index(axis) for axis in corner)
-            room |= Counter(pick(group, at[grouping]) for group in made.groups)  # the larger count
+            room |= Counter(pick(group, at[grouping]) for group in made)  # the larger count
     first = dict(zip(room, accumulate(room.values(), initial=1), strict=False)) | {(): 1}
-    places = {}
-    for grouping, made in rounds.items():
+    hall = {}
+    for grouping, made in groups.items():
         free = {letters: count(table) for letters, table in first.items()}
-        seated = {
-            group: Place("-".join(group), next(free[pick(group, at.get(grouping, ()))]))
-            for group in made.groups
-        }
-        places[grouping] = {cell: [seated[group] for group in of] for cell, of in made.of.items()}
-    return places
-
-
-def pick(letters: Sequence[str], at: Iterable[int]) -> Cell:
-    """The letters at these positions."""
-    return tuple(letters[position] for position in at)
+        hall[grouping] = {group: next(free[pick(group, at.get(grouping, ()))]) for group in made}
+    return hall
 
 
 def _check_shape(topology: Topology, cells: Mapping[Cell, int]) -> None:
-    home, *others = topology.distinct
-    kept = [set(grouping.kept) for grouping in others]
-    if (
-        len(others) > 2
-        or not all(grouping.dealt for grouping in others)
-        or (len(others) == 2 and kept[0] | kept[1] != set(home.axes))
-    ):
-        raise ValueError(f"No closed form is known for topology {topology.name}.")
-    if any(len(cell) != len(home.axes) for cell in cells):
-        raise ValueError(f"A profile group of {topology.name} has {len(home.axes)} letters.")
+    axes = topology.lettered
+    if any(len(cell) != len(axes) for cell in cells):
+        raise ValueError(f"A seat of {topology.name} has {len(axes)} letters.")
     letters = [tuple(dict.fromkeys(column)) for column in zip(*cells, strict=True)]
-    for axis, column in zip(home.axes, letters, strict=True):
+    for axis, column in zip(axes, letters, strict=True):
         _check_letters(column, axis.name)
     if len(cells) != prod(len(column) for column in letters):
-        raise ValueError("Every profile group needs a size, even where it is 0.")
+        raise ValueError("Every combination of letters needs a size, even where it is 0.")
     _check_people({"-".join(cell): size for cell, size in cells.items()})
 
 

@@ -12,6 +12,7 @@ from viche.pages.views import (
     MeetingView,
     duration_range,
     meeting_view,
+    network_name,
     programme_page,
     signs_folder,
     stage_number,
@@ -37,7 +38,7 @@ class StageView:
     title: Text
     purpose: Text
     audience: str
-    network: str | None
+    network: Text | str
     duration: str
     interval: str
     gates: tuple[Text, ...]
@@ -81,7 +82,7 @@ def _stage(
         title=stage.title,
         purpose=stage.purpose,
         audience=stage.audience,
-        network=stage.network,
+        network=network_name(programme, stage, writer.labels),
         duration=duration_range(stage.minutes, writer.labels),
         interval=_interval(stage, writer),
         gates=tuple(gate.text for gate in stage.gates),

@@ -9,6 +9,7 @@ from viche.labels import Labels
 from viche.model.content import Content
 from viche.pages.download import Download
 from viche.pages.drawing import has_network_picture, network_pictures, sign
+from viche.pages.moves import moves
 from viche.pages.programme import write_programme
 from viche.pages.prose import prose_pages, write_home, write_prose
 from viche.pages.routes import write_routes
@@ -62,8 +63,10 @@ def render(
             tree |= {f"img/{name}": picture for name, picture in pictures.items()}
     for meeting in content.meetings:
         papers = downloads.get(meeting.id, ())
-        tree[session_page(meeting)] = write_session(meeting, papers, site_root, writer)
         names = Names.of(meeting, writer)
+        ways = moves(meeting, names, writer) if names else ()
+        tree |= {picture.path: picture.svg for picture in ways}
+        tree[session_page(meeting)] = write_session(meeting, papers, ways, site_root, writer)
         if meeting.plan is not None and names is not None:
-            tree[routes_page(meeting)] = write_routes(meeting, meeting.plan, names, writer)
+            tree[routes_page(meeting)] = write_routes(meeting, names, writer)
     return tree

@@ -9,10 +9,12 @@ from babel import Locale
 from markupsafe import Markup
 
 from viche.model.content import Meeting
-from viche.model.plan import Plan, Seat
+from viche.model.plan import Place
 from viche.model.programme import Sphere
 from viche.model.session import TimedStep, timetable
 from viche.model.text import Localised, direction
+from viche.network import Card
+from viche.network.meeting import cards_of
 from viche.pages.escape import escape
 from viche.pages.views import Names, href, meeting_view, routes_page, session_page, signs_folder
 from viche.pages.writer import Writer, link
@@ -20,12 +22,18 @@ from viche.pages.writer import Writer, link
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One step of the day. Only where people sit in groups is there a ``table`` to go to."""
+    """One step of the day. Only where people sit in groups is there a ``table`` to go to.
+
+    Where the table depends on how many are open, there are ``openings`` instead: pairs of that
+    number and one's own table.
+    """
 
     span: str
     title: Localised
-    table: int | None = None
     name: Markup | None = None
+    table: int | None = None
+    role: str = ""
+    openings: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,9 @@ class Route:
     """A seat with its whole way through the day."""
 
     id: str
+    number: int | None
+    """Of its card, where cards are dealt at the door."""
+
     sphere: Sphere | None
     name: Markup
     stops: tuple[Stop, ...]
@@ -65,10 +76,11 @@ class Block:
     parts: tuple[Row, ...]
 
 
-def write_routes(meeting: Meeting, plan: Plan, names: Names, writer: Writer) -> str:
+def write_routes(meeting: Meeting, names: Names, writer: Writer) -> str:
     """The page of routes. Its anchors are the ids of the seats, as they are printed."""
     page = routes_page(meeting)
     timed = timetable(meeting.session)
+    cards = cards_of(meeting)
     return writer.page(
         "routes.md.j2",
         title=writer.labels("routes"),
@@ -79,33 +91,38 @@ def write_routes(meeting: Meeting, plan: Plan, names: Names, writer: Writer) -> 
             "hide": ["navigation", "toc"],
             "kind": "routes",
         },
-        seats=[_route(seat, plan, timed, names, meeting, writer) for seat in plan.seats],
+        seats=[_route(card, timed, names, meeting, writer) for card in cards],
         meeting=meeting_view(meeting, page, writer),
         elsewhere=_elsewhere(page, writer),
-        blocks=_blocks(plan, names, writer),
+        blocks=_blocks(cards, names, writer),
         signs=link(page, signs_folder(meeting.programme)),
         session_href=href(page, session_page(meeting)),
     )
 
 
 def _route(
-    seat: Seat,
-    plan: Plan,
-    timed: Sequence[TimedStep],
-    names: Names,
-    meeting: Meeting,
-    writer: Writer,
+    card: Card, timed: Sequence[TimedStep], names: Names, meeting: Meeting, writer: Writer
 ) -> Route:
-    stops = []
-    for at in timed:
-        span = writer.labels.span(at.start, at.end)
-        title = writer.labels.step_title(meeting.session, at.step, writer.cell.languages)
-        if at.step.id in plan.steps:
-            place = plan.place(seat, at.step.id)
-            stops.append(Stop(span, title, place.table, names.group(at.step, place)))
-        else:
-            stops.append(Stop(span, title))
-    return Route(seat.id, names.sphere(seat), names.seat(seat), tuple(stops))
+    stops = tuple(_stop(at, card, names, meeting, writer) for at in timed)
+    return Route(card.seat, card.number, names.sphere(card.seat), names.seat(card.seat), stops)
+
+
+def _stop(at: TimedStep, card: Card, names: Names, meeting: Meeting, writer: Writer) -> Stop:
+    span = writer.labels.span(at.start, at.end)
+    title = writer.labels.step_title(meeting, at.step, writer.cell.languages)
+    if place := card.homes.get(at.step.id):
+        name = names.group(at.step, place)
+        return Stop(span, title, name, place.table, _role(place, writer))
+    if openings := card.openings.get(at.step.id):
+        pairs = tuple((opened, place.table) for opened, place in openings.items())
+        return Stop(span, title, names.block(at.step, openings[1]), openings=pairs)
+    return Stop(span, title)
+
+
+def _role(place: Place, writer: Writer) -> str:
+    if place.role is None:
+        return ""
+    return writer.labels("role", role=writer.labels(f"role-{place.role}"))
 
 
 def _elsewhere(page: str, writer: Writer) -> tuple[Elsewhere, ...]:
@@ -128,24 +145,27 @@ def _elsewhere(page: str, writer: Writer) -> tuple[Elsewhere, ...]:
     )
 
 
-def _blocks(plan: Plan, names: Names, writer: Writer) -> tuple[Block, ...]:
-    rows: dict[str, dict[str, list[Seat]]] = {}
-    for seat in plan.seats:
-        sphere = names.sphere(seat)
-        profile = seat.id.rpartition("-")[0]
-        rows.setdefault(sphere.id if sphere else "", {}).setdefault(profile, []).append(seat)
+def _blocks(cards: Sequence[Card], names: Names, writer: Writer) -> tuple[Block, ...]:
+    rows: dict[str, dict[str, list[str]]] = {}
+    for card in cards:
+        sphere = names.sphere(card.seat)
+        profile = card.seat.rpartition("-")[0]
+        rows.setdefault(sphere.id if sphere else "", {}).setdefault(profile, []).append(card.seat)
     return tuple(_block(profiles, names, writer) for profiles in rows.values())
 
 
-def _block(profiles: dict[str, list[Seat]], names: Names, writer: Writer) -> Block:
+def _block(profiles: dict[str, list[str]], names: Names, writer: Writer) -> Block:
     first = next(iter(profiles.values()))[0]
     sphere = names.sphere(first)
-    title = writer.marked(writer.local(sphere.name)) if sphere else escape(writer.labels("parts"))
     return Block(
         sphere=sphere,
-        title=title,
+        title=writer.marked(writer.local(sphere.name)) if sphere else names.axis,
         parts=tuple(
-            Row(names.part(seats[0]), tuple(seat.id for seat in seats))
+            Row(
+                # Seats without letters, or with that of a sphere alone, are told by their number.
+                names.beside_sphere(seats[0]) or escape(writer.labels("seats", n=len(seats))),
+                tuple(seats),
+            )
             for seats in profiles.values()
         ),
     )

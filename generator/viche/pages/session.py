@@ -14,8 +14,10 @@ from viche.model.content import Content, Meeting
 from viche.model.session import WORK, TimedStep, report_seconds, timetable
 from viche.model.text import Localised
 from viche.network import measure
+from viche.network.meeting import cards_of
 from viche.pages.download import Download
 from viche.pages.escape import escape
+from viche.pages.moves import Picture
 from viche.pages.views import (
     SESSIONS,
     Names,
@@ -23,6 +25,7 @@ from viche.pages.views import (
     each_of,
     href,
     meeting_view,
+    network_name,
     programme_page,
     routes_page,
     session_page,
@@ -94,7 +97,11 @@ def write_sessions(content: Content, writer: Writer) -> str:
 
 
 def write_session(
-    meeting: Meeting, downloads: Sequence[Download], site_root: str, writer: Writer
+    meeting: Meeting,
+    downloads: Sequence[Download],
+    pictures: Sequence[Picture],
+    site_root: str,
+    writer: Writer,
 ) -> str:
     """The page of one session. ``site_root`` leads from the language's root to the site's."""
     page = session_page(meeting)
@@ -110,6 +117,7 @@ def write_session(
         meeting=meeting_view(meeting, page, writer),
         zone=zone(meeting, writer),
         stage=stage,
+        network=network_name(meeting.programme, stage, writer.labels),
         stage_href=href(page, f"{programme_page(meeting.programme)}#stage-{stage.id}"),
         venue=meeting.session.venue,
         main=writer.cell.organisation_name(meeting.organisers.main),
@@ -121,7 +129,12 @@ def write_session(
         duration=duration(meeting.session.minutes, writer.labels),
         reports=_reports(meeting, names, writer),
         categories=[categories[id] for id in stage.categories],
+        announced=_announced(meeting, writer),
         worth=_worth(meeting, writer),
+        pictures=[
+            {"href": link(page, picture.path), "title": picture.title, "width": picture.width}
+            for picture in pictures
+        ],
         groupings=_groupings(meeting, names, writer),
         downloads=[
             _download(download, meeting, page, site_root, writer)
@@ -134,7 +147,7 @@ def write_session(
 def _step(timed: TimedStep, meeting: Meeting, writer: Writer) -> StepView:
     return StepView(
         span=writer.labels.span(timed.start, timed.end),
-        title=writer.labels.step_title(meeting.session, timed.step, writer.cell.languages),
+        title=writer.labels.step_title(meeting, timed.step, writer.cell.languages),
         minutes=timed.step.minutes,
         work=timed.step.kind in WORK,
     )
@@ -157,6 +170,14 @@ def _reports(meeting: Meeting, names: Names | None, writer: Writer) -> ReportsVi
     return ReportsView(reporters, step.minutes, each)
 
 
+def _announced(meeting: Meeting, writer: Writer) -> str:
+    """What to know of groups that depend on how many people come."""
+    if meeting.plan is None or meeting.session.seating != "open":
+        return ""
+    people = writer.labels("people", n=len(meeting.plan.seats))
+    return writer.labels("tables-announced", people=people)
+
+
 def _worth(meeting: Meeting, writer: Writer) -> str:
     """One line on what the seating is worth."""
     if meeting.plan is None or meeting.topology is None:
@@ -166,14 +187,15 @@ def _worth(meeting: Meeting, writer: Writer) -> str:
     if worth.excess:
         met = labels("plan-repeats", n=worth.excess, minimum=worth.minimum)
     else:
-        met = labels("plan-no-repeats")
+        returns = len(meeting.topology.distinct) < len(meeting.topology.groupings)
+        met = labels("plan-no-repeats" if returns else "plan-never-again")
     everyone = next((step for step in worth.steps if step.reach_mean == 1), None)
     if everyone is None:
         locale = Locale.parse(labels.language)
         share = format_percent(worth.steps[-1].reach_mean, locale=locale)
         return f"{met} {labels('plan-reach-part', share=labels.isolate(share))}"
     step = {step.id: step for step in meeting.session.steps}[everyone.step]
-    title = labels.step_title(meeting.session, step, writer.cell.languages)
+    title = labels.step_title(meeting, step, writer.cell.languages)
     return f"{met} {labels('plan-reach-all', step=title)}"
 
 
@@ -184,7 +206,7 @@ def _groupings(meeting: Meeting, names: Names | None, writer: Writer) -> tuple[G
         GroupingView(
             anchor=f"step-{timed.step.id}",
             span=writer.labels.span(timed.start, timed.end),
-            title=writer.labels.step_title(meeting.session, timed.step, writer.cell.languages),
+            title=writer.labels.step_title(meeting, timed.step, writer.cell.languages),
             groups=tuple(
                 GroupView(
                     table=meeting.plan.place(seats[0], timed.step.id).table,
@@ -222,7 +244,7 @@ def _how_to_print(download: Download, meeting: Meeting, labels: Labels) -> str:
     key = f"{download.name}-how"
     if key not in labels:
         return ""
-    booklets = len(meeting.plan.seats) if meeting.plan else 0
+    booklets = len(cards_of(meeting))
     if not booklets or download.pages % (2 * booklets):
         return labels(key)
     sheets = labels("download-sheets", n=download.pages // (2 * booklets))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from viche.labels import Labels
 from viche.model.base import Range
 from viche.model.content import Meeting
-from viche.model.plan import Place, Seat
+from viche.model.plan import Place
 from viche.model.programme import Programme, Sphere, Stage
 from viche.model.session import Step, timetable
 from viche.model.text import Text
@@ -145,23 +145,40 @@ class Names:
         axes = (axis.name for axis in self.grouping(step).axes)
         return self._said(zip(axes, tokens, strict=True))
 
-    def seat(self, seat: Seat) -> Markup:
-        """A seat: sphere and part in full."""
-        axes = (axis.name for axis in self.topology.lettered)
-        return self._said(zip(axes, seat.id.split("-"), strict=False), full=True)
+    def block(self, step: Step, place: Place) -> Markup:
+        """Whose tables are counted where groups are dealt: the letters that the group keeps."""
+        axes = (axis.name for axis in self.grouping(step).kept)
+        return self._said(zip(axes, place.group.split("-"), strict=False))
 
-    def sphere(self, seat: Seat) -> Sphere | None:
+    def seat(self, seat: str) -> Markup:
+        """A seat by its id: sphere and part in full."""
+        axes = (axis.name for axis in self.topology.lettered)
+        return self._said(zip(axes, seat.split("-"), strict=False), full=True)
+
+    def sphere(self, seat: str) -> Sphere | None:
         """The sphere of a seat, where the network has spheres."""
         axes = [axis.name for axis in self.topology.lettered]
         if "sphere" not in axes:
             return None
-        return self.programme.sphere(seat.id.split("-")[axes.index("sphere")])
+        return self.programme.sphere(seat.split("-")[axes.index("sphere")])
 
-    def part(self, seat: Seat) -> Markup:
-        """The part of a seat."""
-        axes = [axis.name for axis in self.topology.lettered]
-        letter = seat.id.split("-")[axes.index("part")]
-        return self._name(self.programme.part(letter).name)
+    def beside_sphere(self, seat: str) -> Markup:
+        """What the letters of a seat say, without its sphere."""
+        axes = (axis.name for axis in self.topology.lettered)
+        said = zip(axes, seat.split("-"), strict=False)
+        return self._said((axis, token) for axis, token in said if axis != "sphere")
+
+    @property
+    def axis(self) -> Markup:
+        """What the letters of seats stand for, where the network has no spheres."""
+        lettered = self.topology.lettered
+        own = self.programme.network(self.topology.name)
+        if lettered and lettered[0].name == "part":
+            return escape(self.writer.labels("parts"))
+        if own is None:
+            return escape(self.writer.labels(f"network-{self.topology.name}"))
+        names = {axis.id: axis.name for axis in own.axes}
+        return self._name((lettered and names[lettered[0].name]) or own.title)
 
     def _said(self, tokens: Iterator[tuple[str, str]], *, full: bool = False) -> Markup:
         return Markup(" · ").join(self._token(axis, token, full) for axis, token in tokens)
@@ -170,12 +187,24 @@ class Names:
         if axis == "sphere":
             sphere = self.programme.sphere(token)
             return self._name(sphere.name if full else sphere.short)
-        if axis == "part":
-            return self._name(self.programme.part(token).name)
-        return escape(self.writer.labels("number", number=token))
+        known = {each.name: each for each in self.topology.lettered}
+        if axis not in known:
+            return escape(self.writer.labels("number", number=token))
+        if known[axis].stays:
+            return escape(self.writer.labels.staying(known[axis], token))
+        values = self.programme.values(self.topology, axis)
+        return self._name({value.letter: value.name for value in values}[token])
 
     def _name(self, text: Text) -> Markup:
         return self.writer.marked(self.writer.local(text), brief=True)
+
+
+def network_name(programme: Programme, stage: Stage, labels: Labels) -> Text | str:
+    """What the network of a stage is called; empty if it has none."""
+    if stage.network is None:
+        return ""
+    own = programme.network(stage.network)
+    return labels(f"network-{stage.network}") if own is None else own.title
 
 
 def stage_number(programme: Programme, stage: Stage) -> int:

@@ -1,0 +1,143 @@
+"""``viche deal``: what to announce when so many have come, and what that seating is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from viche.cli.counts import read_counts
+from viche.cli.files import write
+from viche.cli.report import plan_lines, step_titles
+from viche.cli.speech import Speech
+from viche.load import plan_path
+from viche.load.plans import format_plan
+from viche.model.content import Content, Meeting
+from viche.model.plan import Plan
+from viche.model.text import Text
+from viche.network import Cell, Deck, Lack, Loss, Policy, lost
+from viche.network.meeting import deck_of, is_dealt
+from viche.problems import Problem
+
+
+def deal(
+    root: Path,
+    meeting: Meeting,
+    counts: Sequence[str],
+    site_files: Mapping[str, Path],
+    speech: Speech,
+    *,
+    replace: bool,
+) -> None:
+    """Say what to announce for the people in ``counts``, by default for those expected.
+
+    Writes nothing, unless the plan is to be replaced by this deal.
+
+    Raises:
+        click.UsageError: the session isn't an open one, or the counts can't be understood.
+    """
+    if meeting.session.seating != "open":
+        raise click.UsageError(speech("deal-not-open", session=meeting.id))
+    deck = deck_of(meeting.session, meeting.programme)
+    sizes = read_counts(counts, meeting, deck, speech)
+    policy = Policy(meeting.session.policy)
+    plan = deck.deal(sizes, policy)
+    told = _Told(meeting, deck, step_titles(meeting, site_files, speech), speech)
+    lines = [
+        *told.people(sizes),
+        *told.announcements(plan, deck.announce(sizes, policy)),
+        *plan_lines(plan, meeting, site_files, speech),
+        *told.losses(lost(deck, sizes, policy)),
+    ]
+    for line in lines:
+        speech.tell(line)
+    if replace:
+        _replace(root, plan_path(meeting.session), plan, speech)
+
+
+def stale_deals(content: Content) -> list[Problem]:
+    """The plans of open sessions that contradict their own cards."""
+    return [
+        Problem(plan_path(meeting.session), "plan-not-dealt", params={"session": meeting.id})
+        for meeting in content.meetings
+        if not is_dealt(meeting)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The sentences of a deal."""
+
+    meeting: Meeting
+    deck: Deck
+    titles: Mapping[str, str]
+    speech: Speech
+
+    def people(self, sizes: Mapping[Cell, int]) -> Iterator[str]:
+        """Who has come, by profile group."""
+        yield self.speech("deal-people-of", session=self.meeting.id)
+        for block, cells in self.deck.blocks.items():
+            parts = ", ".join(f"{cell[-1]}\u00a0{sizes[cell]}" for cell in cells)
+            n = sum(sizes[cell] for cell in cells)
+            yield "  " + self.speech("deal-sizes", name=self._block(block), n=n, parts=parts)
+
+    def announcements(self, plan: Plan, announced: Mapping[tuple[str, str], int]) -> Iterator[str]:
+        """How many tables are open at each dealt step, and which."""
+        for step in dict.fromkeys(step for step, _ in announced):
+            yield self.speech("deal-announce", step=self.titles[step])
+            groups = plan.groups(step)
+            for (at, block), n in announced.items():
+                if at == step:
+                    prefix = f"{block}-" if block else ""
+                    first, last = (
+                        plan.place(groups[f"{prefix}{number}"][0], step).table for number in (1, n)
+                    )
+                    tables = str(first) if n == 1 else f"{first}–{last}"
+                    name = self._name(step, block)
+                    yield "  " + self.speech("deal-tables", name=name, n=n, tables=tables)
+
+    def losses(self, found: Sequence[Loss]) -> Iterator[str]:
+        """What is lost, plainly; or that nothing is."""
+        yield self.speech("deal-lost" if found else "deal-nothing-lost")
+        for loss in found:
+            at_the_door = loss.kind in (Lack.CARDS, Lack.UNEVEN)
+            where = self._block(loss.where) if at_the_door else self.titles.get(loss.where, "")
+            values = {"where": where, "groups": ", ".join(loss.groups)}
+            yield "  " + self.speech(f"deal-lost-{loss.kind}", n=loss.n, **values)
+
+    def _block(self, block: str) -> str:
+        """A deck in the reader's language."""
+        return self._said(self.meeting.programme.sphere(block).short) if block else self._hall
+
+    def _name(self, step: str, block: str) -> str:
+        """Whose tables are counted at a step, in the reader's language."""
+        if not block:
+            return self._hall
+        grouping = self.deck.topology.groupings[self.deck.steps.index(step)]
+        if grouping.kept == self.deck.topology.corner:
+            return self._block(block)
+        return self._said(self.meeting.programme.part(block).name)
+
+    @property
+    def _hall(self) -> str:
+        return self.speech("deal-hall")
+
+    def _said(self, text: Text) -> str:
+        return text.within(self.speech.language, (self.speech.language,)).words
+
+
+def _replace(root: Path, path: str, plan: Plan, speech: Speech) -> None:
+    """Make ``plan`` the plan at ``path``, and say how many of its lines are new."""
+    text = format_plan(plan)
+    file = root / path
+    before = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    after = text.splitlines()
+    if before == after:
+        speech.tell(speech("plan-same", path=path))
+        return
+    write(file, text.encode("utf-8"))
+    changed = len({*after[1:]} - {*before})
+    gone = len({line.split(",")[0] for line in before} - {line.split(",")[0] for line in after})
+    speech.tell(speech("deal-written", path=path, n=changed, gone=gone))

@@ -1,0 +1,74 @@
+"""What stands on the cover of one booklet: the seat, its way through the day, its code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, TypeAlias
+
+from viche.kit.codes import code
+from viche.kit.script import Script
+from viche.model.cell import Cell
+from viche.model.content import Meeting
+from viche.model.plan import Place
+from viche.network import Card
+from viche.network.meeting import cards_of
+
+Route: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""By step, what a template gets for a place: ``group``, ``table``, ``role``, or ``openings``."""
+
+
+def chosen(meeting: Meeting, seats: Collection[str] | None) -> tuple[Card, ...]:
+    """The cards to print, in their order; ``KeyError`` for a seat that has none."""
+    cards = cards_of(meeting)
+    if seats is None:
+        return cards
+    if missing := set(seats) - {card.seat for card in cards}:
+        raise KeyError(min(missing))
+    return tuple(card for card in cards if card.seat in seats)
+
+
+def address(cell: Cell, meeting: Meeting, language: str, seat: str) -> str:
+    """Where the QR code of ``seat`` leads: its route on the cell's site, in the same language."""
+    return f"{cell.address}{cell.folder(language)}{meeting.id}/#{seat}"
+
+
+def printed_card(
+    card: Card, route: Route, meeting: Meeting, cell: Cell, script: Script
+) -> Mapping[str, Any]:
+    """A card as ``cover.typ`` wants it."""
+    labels = script.labels
+    symbol = code(address(cell, meeting, labels.language, card.seat))
+    return {
+        "id": card.seat,
+        "number": card.number,
+        "kind": kind_of(card.seat),
+        "route": route,
+        "code": {
+            "address": symbol.address,
+            "picture": symbol.picture,
+            "modules": symbol.modules,
+            "alt": labels("kit-code-alt", seat=labels.isolate(card.seat)),
+        },
+    }
+
+
+def kind_of(seat: str) -> str:
+    """The letters of a seat: seats that share them have the same task."""
+    return seat.rpartition("-")[0]
+
+
+def route_of(card: Card, script: Script) -> Route:
+    """By step, where the seat sits, or its table for each number of tables that may be open."""
+    certain = {step: _place(place, script) for step, place in card.homes.items()}
+    return certain | {
+        step: {"openings": [[str(opened), str(place.table)] for opened, place in places.items()]}
+        for step, places in card.openings.items()
+    }
+
+
+def _place(place: Place, script: Script) -> Mapping[str, Any]:
+    labels = script.labels
+    shown = {"group": labels.isolate(place.group), "table": str(place.table)}
+    if place.role:
+        shown["role"] = labels("role", role=labels(f"role-{place.role}"))
+    return shown

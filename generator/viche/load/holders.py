@@ -1,0 +1,95 @@
+"""The private half of a plan, ``content/private/<session>/seats.csv``: who holds which seat.
+
+``seat,code,state``: a line for each seat of the plan, in its order. A free seat has no code; the
+state is empty, or ``absent`` for somebody who holds the seat and didn't come.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from viche.load.columns import SEATS, Line, private_path, read_columns
+from viche.model.plan import Plan
+from viche.model.roster import Holder, Holders, Roster
+from viche.problems import LOOKALIKES, Problem, nearest
+
+COLUMNS = ("seat", "code", "state")
+_ABSENT = "absent"
+
+
+def format_holders(holders: Holders, separator: str = ",") -> str:
+    """The text of the file."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for each in holders.holders:
+        writer.writerow([each.seat, each.code, _ABSENT if each.absent else ""])
+    return out.getvalue()
+
+
+def read_holders(
+    root: Path, session: str, plan: Plan, roster: Roster | None
+) -> tuple[Holders | None, list[Problem]]:
+    """Who holds the seats of ``plan``, the plan of ``session``.
+
+    Args:
+        root: the cell's folder.
+        session: the session's id.
+        plan: its plan, every seat of which has a line in the file.
+        roster: its roster, which knows every code; without one, codes are not looked at.
+
+    Returns:
+        The holders in the plan's order, or ``None`` where there is no file, or where it is wrong.
+    """
+    path = private_path(session, SEATS)
+    if not (root / path).exists():
+        return None, []
+    lines, problems = read_columns(root, path, COLUMNS, required=("seat", "code"))
+    if problems:
+        return None, problems
+    holders: dict[str, Holder] = {}
+    seats_of: dict[str, str] = {}
+    known = {seat.id for seat in plan.seats}
+    codes = {person.code for person in roster.people} if roster else None
+    for line in lines:
+        holder = _holder(line)
+        found = list(_line_problems(line, holder, known, codes))
+        if holder.seat in holders:
+            found.append(line.problem("seats-seat-twice", "seat", seat=holder.seat))
+        elif holder.code in seats_of:
+            params = {"code": holder.code, "seat": seats_of[holder.code]}
+            found.append(line.problem("seats-code-twice", "code", **params))
+        holders.setdefault(holder.seat, holder)
+        if holder.code:
+            seats_of.setdefault(holder.code, holder.seat)
+        problems += found
+    if missing := [seat.id for seat in plan.seats if seat.id not in holders]:
+        problems.append(Problem(path, "seats-missing", params={"seats": missing}))
+    if problems:
+        return None, problems
+    return Holders(tuple(holders[seat.id] for seat in plan.seats)), []
+
+
+def _holder(line: Line) -> Holder:
+    plain: Mapping[str, str] = {
+        column: cell.translate(LOOKALIKES) for column, cell in line.cells.items()
+    }
+    absent = line.cells["state"].lower() == _ABSENT
+    return Holder(plain["seat"].upper(), plain["code"].upper(), absent)
+
+
+def _line_problems(
+    line: Line, holder: Holder, seats: set[str], codes: set[str] | None
+) -> Iterator[Problem]:
+    if holder.seat not in seats:
+        near = nearest(holder.seat, seats)
+        yield line.problem("seats-seat-unknown", "seat", value=line.cells["seat"], near=near)
+    if holder.code and codes is not None and holder.code not in codes:
+        yield line.problem("seats-code-unknown", "code", value=holder.code)
+    if line.cells["state"].lower() not in {"", _ABSENT}:
+        yield line.problem("seats-state", "state", value=line.cells["state"])
+    elif holder.absent and not holder.code:
+        yield line.problem("seats-nobody-absent", "state", seat=holder.seat)

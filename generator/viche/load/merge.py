@@ -1,0 +1,196 @@
+"""A new import into a roster that may have been edited by hand: nobody's word is lost.
+
+Three versions of each line are compared: what the form said at the last import, what stands in the
+roster, and what the form says now. What was edited by hand stays; else the form's news is taken.
+Whoever is in the form no longer is cancelled, in the roster and in what is kept of the form: so a
+return is told from a registration that an organiser has cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from viche.load.answers import Answers
+from viche.load.columns import Line, code_of
+from viche.load.identity import matches, named
+from viche.load.people import COLUMNS, person_of, row_of
+from viche.load.registration import Form
+from viche.load.rows import Registration, spans
+from viche.model.roster import Person
+from viche.problems import Problem, Severity
+
+_NAME = frozenset({"name", "surname", "given", "patronymic"})
+_ASKED_BY: Mapping[str, frozenset[str]] = {
+    "surname": _NAME,
+    "name": _NAME,
+    "member": frozenset({"member", "category"}),
+    "sphere-2": frozenset({"sphere", "sphere-2"}),
+    "part-2": frozenset({"part", "part-2"}),
+}
+"""The questions that fill a column, where they aren't just the one of its own name."""
+
+_UNITS = (("surname", "name"), *((it,) for it in COLUMNS if it not in {"code", "surname", "name"}))
+"""Columns that are taken from one version together."""
+
+Rows = Mapping[str, Mapping[str, str]]
+"""Lines of a roster by code, each by column."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Merged:
+    """The roster after an import. Numbers count people."""
+
+    people: tuple[Person, ...]
+    """In the order of the roster; whoever is new to it at the end, in the order of the form."""
+
+    imported: tuple[Person, ...]
+    """What the form says, for the next import to compare with."""
+
+    new: int
+    known: int
+    """New in this roster, but with a code from another session."""
+
+    changed: int
+    same: int
+    gone: int
+    """In the last import, but no longer in the form: now cancelled."""
+
+    back: int
+    """Cancelled before, and in the form again: now coming."""
+
+    problems: tuple[Problem, ...]
+
+
+def merge(
+    form: Form,
+    registrations: Sequence[Registration],
+    *,
+    hand: Sequence[Person],
+    before: Sequence[Person] | None,
+    elsewhere: Sequence[Person],
+    first_free: int,
+    answers: Answers,
+    source: str,
+) -> Merged:
+    """Bring the registrations of a form into a roster.
+
+    Args:
+        form: what was read.
+        registrations: those of its registrations that are people, each once.
+        hand: the roster as it stands, with all edits by hand.
+        before: the form at the last import; ``None`` if that isn't known: then whatever stands in
+            the roster stays, and nobody is taken for gone.
+        elsewhere: the people of other sessions, whose codes are kept.
+        first_free: the number of the next new code.
+        answers: those of the programme.
+        source: what problems call the form.
+    """
+    people = [registration.person for registration in registrations]
+    found = matches(people, [*hand, *(before or ()), *elsewhere])
+    free = map(code_of, count(first_free))
+    coded = [
+        replace(person, code=match.code or next(free))
+        for person, match in zip(people, found, strict=True)
+    ]
+    doubtful = [person.row for person, match in zip(people, found, strict=True) if match.doubtful]
+    coded, lost = _with_bonds(coded, registrations, hand)
+    mine, old = _rows(hand), _rows(before or ())
+    now = {code: _asked(row, old.get(code, {}), form) for code, row in _rows(coded).items()}
+    gone = {
+        code: {**row, "state": "cancelled"}
+        for code, row in old.items()
+        if code not in now and code in mine
+    }
+    merged = {code: _line(row, old.get(code), now.get(code)) for code, row in mine.items()}
+    for code in gone:  # whatever was edited: somebody who waits may leave the form too
+        merged[code]["state"] = "cancelled"
+    added = {code: row for code, row in now.items() if code not in mine}
+    both = [
+        person.row
+        for person in coded
+        if person.code in mine and _contested(mine, old, now, person.code)
+    ]
+    left, came = (
+        [code for code in mine if merged[code]["state"] != mine[code]["state"] and code in those]
+        for those in (gone, now)
+    )
+    return Merged(
+        people=_people({**merged, **added}, answers),
+        imported=_people({**now, **gone}, answers),
+        new=sum(not match.code for match in found),
+        known=sum(match.code in added for match in found),
+        changed=sum(merged[code] != mine[code] for code in now if code in mine),
+        same=sum(merged[code] == mine[code] for code in now if code in mine),
+        gone=len(left),
+        back=len(came),
+        problems=tuple(
+            Problem(source, code, rows[0], 1, "", {"rows": spans(rows)}, Severity.WARNING)
+            for code, rows in (
+                ("roster-other-name", doubtful),
+                ("roster-bonds", lost),
+                ("roster-kept", both),
+            )
+            if rows
+        ),
+    )
+
+
+def _with_bonds(
+    coded: Sequence[Person], registrations: Sequence[Registration], hand: Sequence[Person]
+) -> tuple[list[Person], list[int]]:
+    """The people with the codes of those whom they name, and the rows where that fails."""
+    everybody = [*coded, *hand]
+    bound, lost = [], []
+    for person, registration in zip(coded, registrations, strict=True):
+        codes = [named(text, everybody) for text in (registration.apart, registration.together)]
+        if None in codes:
+            lost.append(person.row)
+        apart, together = (
+            tuple(code for code in those or () if code != person.code) for those in codes
+        )
+        bound.append(replace(person, apart=apart, together=together))
+    return bound, lost
+
+
+def _rows(people: Iterable[Person]) -> dict[str, dict[str, str]]:
+    return {person.code: row_of(person) for person in people}
+
+
+def _asked(row: dict[str, str], old: Mapping[str, str], form: Form) -> dict[str, str]:
+    """``row``, and what the form said before where it no longer asks."""
+    return {
+        column: value
+        if not old or column in {"code", "state"} or form.asked & _ASKED_BY.get(column, {column})
+        else old[column]
+        for column, value in row.items()
+    }
+
+
+def _line(
+    mine: Mapping[str, str], old: Mapping[str, str] | None, now: Mapping[str, str] | None
+) -> dict[str, str]:
+    """A line of the roster: what was edited by hand, and for the rest what the form says now."""
+    line = dict(mine)
+    if now is None:
+        return line
+    for unit in _UNITS:
+        # Without the last import nobody knows what was edited: what stands there stays.
+        kept = [mine[column] != old[column] if old else mine[column] for column in unit]
+        if not any(kept):
+            line.update({column: now[column] for column in unit})
+    return line
+
+
+def _contested(mine: Rows, old: Rows, now: Rows, code: str) -> bool:
+    """Whether something was changed by hand and in the form, to different ends."""
+    return code in old and any(
+        len({rows[code][column] for rows in (mine, old, now)}) == 3 for column in COLUMNS
+    )
+
+
+def _people(rows: Rows, answers: Answers) -> tuple[Person, ...]:
+    """The people of lines that are in order, as they will stand in the file."""
+    lines = (Line("", number, row, {}) for number, row in enumerate(rows.values(), start=2))
+    return tuple(person_of(line, answers)[0] for line in lines)

@@ -1,0 +1,119 @@
+"""The words of registration forms in five languages, from ``forms.yaml``.
+
+Whatever people or programs write is folded before it is compared: small letters, no apostrophes,
+no punctuation, nothing invisible.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from viche.words import parse
+
+# Soft hyphens, zero-width and direction marks; the points of Hebrew.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0591-\u05c7]")
+_APOSTROPHES = re.compile("['’ʼ`´′ʹ‘‛\"״׳]")
+_WORD = re.compile(r"[^\W_]+|\+")
+_SAME = str.maketrans("ёґ", "ег")
+_HEBREW_PREFIXES = "[ובלמהשכ]{0,2}"
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared: its words in small letters, with single spaces between them."""
+    text = _APOSTROPHES.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+    return " ".join(_WORD.findall(text.casefold().translate(_SAME)))
+
+
+def question(heading: str) -> str:
+    """The field that ``heading`` asks for.
+
+    Returns:
+        A ``RosterField``, ``ignored`` for what forms add by themselves, or an empty string: then
+        the heading may still speak of names.
+    """
+    folded = fold(heading[:300])
+    if not folded:
+        return ""
+    for field, pattern in _questions().items():
+        if pattern.search(folded):
+            second = field in {"sphere", "part"} and _words_of("second").search(folded)
+            return f"{field}-2" if second else field
+    return ""
+
+
+def says_nothing(answer: str) -> bool:
+    """Whether ``answer`` is a way of not answering: «будь-яка», a dash, a question mark."""
+    folded = fold(answer)
+    return not folded or bool(_words_of("nothing").search(folded))
+
+
+def yes_or_no(answer: str) -> bool | None:
+    """What ``answer`` means; ``None`` if it is neither."""
+    folded = fold(answer)
+    for meaning in ("yes", "no"):
+        if _words_of(meaning).match(folded):
+            return meaning == "yes"
+    return None
+
+
+def open_ended(answer: str) -> bool:
+    """Whether an age is given with one limit only: «понад 60», “under 25”."""
+    return bool(re.search(r"[+<>]", answer) or _words_of("open-ended").search(fold(answer)))
+
+
+def gender(answer: str) -> str:
+    """``female``, ``male`` or ``other``; empty if the answer is none of them."""
+    folded = fold(answer)
+    return next((id for id, words in _choices("genders").items() if words.match(folded)), "")
+
+
+def roles(answer: str) -> list[str]:
+    """The roles that ``answer``, or a heading, speaks of."""
+    folded = fold(answer)
+    return [id for id, words in _choices("roles").items() if words.search(folded)]
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return dict(parse(files("viche.load").joinpath("forms.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def _questions() -> Mapping[str, re.Pattern[str]]:
+    return _choices("questions")
+
+
+@cache
+def _choices(name: str) -> Mapping[str, re.Pattern[str]]:
+    return {id: _compiled(_phrases(by_language)) for id, by_language in _data()[name].items()}
+
+
+@cache
+def _words_of(name: str) -> re.Pattern[str]:
+    return _compiled(_phrases(_data()[name]))
+
+
+def _phrases(by_language: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    for phrases in by_language.values():
+        yield from phrases
+
+
+def _compiled(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern over folded text that finds any of ``phrases``, written as ``forms.yaml`` says."""
+    patterns = []
+    for phrase in phrases:
+        if phrase.startswith("="):
+            patterns.append(rf"\A{re.escape(phrase[1:])}\Z")
+            continue
+        words = []
+        for word in phrase.split():
+            prefix = _HEBREW_PREFIXES if "א" <= word[0] <= "ת" else ""
+            stem = re.escape(word.removesuffix("."))
+            words.append(prefix + stem + (r"(?!\S)" if word.endswith(".") else r"\S*"))
+        patterns.append(r"(?<!\S)" + r"(?: \S+){0,2} ".join(words))
+    return re.compile("|".join(patterns))

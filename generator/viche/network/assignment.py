@@ -1,0 +1,216 @@
+"""People with wishes are given seats.
+
+Seats come first, from closed form, so that meetings, coverage and reach are right whoever sits
+where. Then people are settled in this order, and what comes earlier is never given up for what
+comes later:
+
+1. letters and sizes (``letters``): a flow finds the best cells there are for the wishes for letters;
+2. rules: apart, together, one table all day, fixed seats, a member in each profile group;
+3. wishes, in the order that the caller gives (``compose`` puts them into numbers, ``search`` looks
+   for a seating, ``proof`` may be asked to finish it).
+
+A level that has come down to a bound of the first step, or to nothing, proves itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from types import MappingProxyType
+
+from viche.model.plan import Plan
+from viche.model.topology import Topology
+from viche.network.causes import (
+    Cause,
+    Impossible,
+    Letters,
+    Ties,
+    contradictions,
+    seat_letters,
+)
+from viche.network.clash import smallest_clash
+from viche.network.compose import Composed, compose
+from viche.network.crowd import Crowd
+from viche.network.letters import Applicant, settle
+from viche.network.limits import overflows
+from viche.network.missed import Miss, missed
+from viche.network.people import Attendee, Bonds
+from viche.network.puzzle import RULES, score
+from viche.network.puzzle import Seating as Numbers
+from viche.network.search import search
+from viche.network.seating import Cell, Policy, arrange, pick
+from viche.network.stays import keep_tables
+
+EFFORT = 200_000
+"""How many exchanges of seats the search may propose for each wish."""
+
+Make = Callable[[Topology, Mapping[Cell, int], Policy, Sequence[str]], Plan]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What came of one wish."""
+
+    wish: str
+    misses: int
+    bound: int
+    """No seating with these seats misses less, unless a weightier wish misses more."""
+
+    missed: tuple[Miss, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """A plan, and who holds which seat: the private half."""
+
+    plan: Plan
+    holders: Mapping[str, str]
+    """By seat, in plan order, the code of the person."""
+
+    levels: tuple[Level, ...]
+    """By wish, the weightiest first."""
+
+    remarks: tuple[Cause, ...]
+
+    @property
+    def proven(self) -> bool:
+        """Whether no seating can be better."""
+        return all(level.misses == level.bound for level in self.levels)
+
+
+def seat_people(
+    topology: Topology,
+    letters: Mapping[str, Sequence[str]],
+    people: Sequence[Attendee],
+    bonds: Bonds | None = None,
+    *,
+    policy: Policy,
+    steps: Sequence[str],
+    wishes: Sequence[str],
+    seed: int = 0,
+    effort: int = EFFORT,
+    sizes: Mapping[Cell, int] | None = None,
+    make: Make = arrange,
+) -> Seating:
+    """Give everybody a seat.
+
+    Args:
+        topology: the network.
+        letters: by lettered axis, its letters, in the order of the hall.
+        people: in the order in which they registered.
+        bonds: who may not, and who must, sit with whom; who isn't among ``people`` doesn't count.
+        policy: how many groups are dealt.
+        steps: what the plan calls its steps.
+        wishes: what counts, the weightiest first: names of axes, ``competence``, ``new-people``,
+            and else names of traits that groups should mix evenly.
+        seed: the same seed gives the same seating, on every machine.
+        effort: how many exchanges of seats the search may propose for each wish.
+        sizes: how many people a cell has, where that is no question; else cells come out even.
+        make: makes the seats, for cells of given sizes.
+
+    Raises:
+        Impossible: the rules contradict each other; it holds all causes that were found.
+        ValueError: ``make`` knows no such network, or ``sizes`` isn't a place for everybody.
+    """
+    bonds = bonds or Bonds()
+    _raise(list(contradictions(topology, letters, people, bonds)))
+    cells = list(product(*(letters[axis.name] for axis in topology.lettered)))
+    crowd = Crowd(topology, cells, people, _known(topology, people, bonds), tuple(wishes))
+    corner = topology.positions(topology.corner)
+    blocks = list(dict.fromkeys(pick(cell, corner) for cell in cells))
+    block_of = [blocks.index(pick(cell, corner)) for cell in cells]
+    cell_of = settle(
+        [_applicant(crowd, person, crowd.lettered) for person in people],
+        block_of,
+        [sizes[cell] for cell in cells] if sizes else None,
+    )
+    if cell_of is None:
+        raise Impossible([Cause("seating-sizes")])
+    counts = Counter(cell_of)
+    plan = make(topology, {cell: counts[at] for at, cell in enumerate(cells)}, policy, steps)
+    _raise(list(overflows(topology, plan, people, bonds, crowd.known)))
+    composed = compose(crowd, plan, cell_of, block_of, bonds)
+    puzzle = composed.with_rules(composed.rules)
+    least = _least(crowd, composed, cell_of)
+    found = search(puzzle, composed.start, least, seed=seed, steps=effort)
+    if score(puzzle, found)[RULES]:
+        raise Impossible([smallest_clash(composed)])
+    return _told(crowd, plan, composed, found, least)
+
+
+def _raise(causes: Sequence[Cause]) -> None:
+    if causes:
+        raise Impossible(causes)
+
+
+def _known(
+    topology: Topology, people: Sequence[Attendee], bonds: Bonds
+) -> dict[str, dict[str, str]]:
+    """By code, the letters that are settled: given, by a fixed seat, or by whom one is tied to."""
+    known = {
+        person.code: {**(seat_letters(topology, person.seat) or {}), **person.given}
+        for person in people
+    }
+    for tied in Ties(people, bonds).groups:
+        shared = {axis: letter for code in tied for axis, letter in known[code].items()}
+        known.update({code: dict(shared) for code in tied})
+    return known
+
+
+def _applicant(crowd: Crowd, person: Attendee, wishes: Sequence[str]) -> Applicant:
+    return Applicant(
+        may=crowd.matching(crowd.known[person.code]),
+        member=person.member,
+        prices=tuple(crowd.prices(wish, person) for wish in wishes),
+    )
+
+
+def _least(crowd: Crowd, composed: Composed, cell_of: Sequence[int]) -> list[int]:
+    """By level, the least that can be missed if no level before misses more than its least."""
+    least = [0] * len(composed.levels)
+    least[1] = sum(home.without for home in composed.homes if home.members)
+    for level, prices in composed.puzzle.prices.items():
+        least[level] = sum(row[cell] for row, cell in zip(prices, cell_of, strict=True))
+    return least
+
+
+def _told(
+    crowd: Crowd, plan: Plan, composed: Composed, found: Numbers, least: Sequence[int]
+) -> Seating:
+    puzzle = composed.puzzle
+    seats = [plan.seats[seat].id for seat in found]
+    holder = {seat: person.code for seat, person in zip(seats, crowd.people, strict=True)}
+    staying = [seat for seat, person in zip(seats, crowd.people, strict=True) if person.stays]
+    levels = []
+    for level, misses in enumerate(score(puzzle, found)):
+        if composed.levels[level] in crowd.wishes or misses or least[level]:
+            what = tuple(missed(composed, crowd, puzzle, found, level))
+            levels.append(Level(composed.levels[level], misses, least[level], what))
+    return Seating(
+        plan=keep_tables(plan, staying),
+        holders=MappingProxyType({seat.id: holder[seat.id] for seat in plan.seats}),
+        levels=tuple(levels),
+        remarks=tuple(_remarks(crowd, composed, found)),
+    )
+
+
+def _remarks(crowd: Crowd, composed: Composed, found: Numbers) -> Iterator[Cause]:
+    """Profile groups without a member of the cell."""
+    if not any(person.member for person in crowd.people):
+        yield Cause("seating-no-members")
+        return
+    members = {
+        composed.puzzle.groups[seat][0]
+        for seat, person in zip(found, crowd.people, strict=True)
+        if person.member
+    }
+    for home in composed.homes:
+        without = [composed.groups[group][1] for group in home.groups if group not in members]
+        if without:
+            params = {"members": home.members, "groups": len(home.groups), "without": without}
+            if home.letters:
+                yield Cause("seating-members-few-in", {"letter": home.letters, **params})
+            else:
+                yield Cause("seating-members-few", params)

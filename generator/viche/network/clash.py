@@ -1,0 +1,68 @@
+"""The smallest set of rules that can't be kept together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from viche.network.causes import Cause, shown
+from viche.network.compose import Composed, Rule
+from viche.network.puzzle import RULES, score
+from viche.network.search import search
+
+STEPS = 50_000
+"""How many exchanges the search proposes before rules are said to clash."""
+
+Clashing = Callable[[Sequence[Rule]], bool]
+
+
+def smallest_clash(composed: Composed) -> Cause:
+    """A cause that names rules of which none could be left out: the others alone can be kept.
+
+    That they clash is what the search says, which found no seating in ``STEPS`` exchanges.
+    """
+    bare = replace(
+        composed,
+        puzzle=replace(composed.puzzle, quotas=(), pairs=(), prices={}, levels=1),
+    )
+
+    def clashing(rules: Sequence[Rule]) -> bool:
+        puzzle = bare.with_rules(rules)
+        found = search(puzzle, composed.start, [0], seed=0, steps=STEPS)
+        return score(puzzle, found)[RULES] > 0
+
+    return _told(smallest(composed.rules, clashing))
+
+
+def smallest(rules: Sequence[Rule], clashing: Clashing) -> list[Rule]:
+    """Rules that clash, of which none can be left out (Junker, *QuickXplain*, 2004)."""
+
+    def needed(kept: list[Rule], added: bool, doubtful: list[Rule]) -> list[Rule]:
+        if added and clashing(kept):
+            return []
+        if len(doubtful) == 1:
+            return doubtful
+        middle = len(doubtful) // 2
+        first, second = doubtful[:middle], doubtful[middle:]
+        of_second = needed(kept + first, True, second)
+        of_first = needed(kept + of_second, bool(of_second), first)
+        return of_first + of_second
+
+    return needed([], False, list(rules))
+
+
+def _told(rules: Sequence[Rule]) -> Cause:
+    def named(kind: str) -> list[str]:
+        return [shown(rule.names) for rule in rules if rule.kind == kind] or ["–"]
+
+    return Cause(
+        "seating-clash",
+        {
+            "steps": STEPS,
+            "apart": named("apart"),
+            "together": named("together"),
+            "stays": named("stays"),
+            "seats": named("seat"),
+            "members": named("member"),
+        },
+    )

@@ -1,0 +1,276 @@
+"""People and a plan become a puzzle: what must be kept, and what is wished for, in numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import fsum
+
+from viche.model.plan import Plan
+from viche.model.topology import Topology
+from viche.network.causes import pairs
+from viche.network.crowd import NEW_PEOPLE, Crowd
+from viche.network.people import Bonds
+from viche.network.puzzle import RULES, Pair, Puzzle, Quota, Seating
+from viche.network.shares import bounds, chances
+
+MEMBERS = "members"
+"""The level of profile groups without a member, where there are fewer members than groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that must be kept: a kind, and whom or what it is about."""
+
+    kind: str
+    """``apart``, ``together``, ``stays``, ``seat`` or ``member``."""
+
+    names: tuple[str, ...]
+    """The codes of people; with ``seat`` the seat too, with ``member`` the group alone."""
+
+    people: tuple[int, ...] = ()
+    at: int = 0
+    """The number of the seat, or of the group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The profile groups of one block, and how many members of the cell it has."""
+
+    letters: str
+    groups: tuple[int, ...]
+    members: int
+    without: int
+    """How many of the groups must lack a member at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A puzzle, and what its numbers stand for."""
+
+    puzzle: Puzzle
+    """Without the rules: ``with_rules`` adds those that are to be kept."""
+
+    rules: tuple[Rule, ...]
+    start: Seating
+    """A seating in which everybody has a cell that they may have."""
+
+    groups: tuple[tuple[str, str], ...]
+    """The step and the name of each group; a group that comes again has its first step."""
+
+    values: tuple[str, ...]
+    """What each value is called; an empty string where it isn't known."""
+
+    levels: tuple[str, ...]
+    """What each level is about: rules, members, wishes."""
+
+    homes: tuple[Home, ...]
+
+    def with_rules(self, rules: Collection[Rule]) -> Puzzle:
+        """The puzzle with just these rules."""
+        ties = [
+            Pair(RULES, *rule.people, together=rule.kind == "together")
+            for rule in rules
+            if rule.kind in ("apart", "together")
+        ]
+        stays = [rule.people[0] for rule in rules if rule.kind == "stays"]
+        ties += [Pair(RULES, one, other) for n, one in enumerate(stays) for other in stays[:n]]
+        needs = [
+            Quota(RULES, rule.at, MEMBER, 1, len(self.start))
+            for rule in rules
+            if rule.kind == "member"
+        ]
+        return replace(
+            self.puzzle,
+            pairs=(*ties, *self.puzzle.pairs),
+            quotas=(*needs, *self.puzzle.quotas),
+            pinned={rule.people[0]: rule.at for rule in rules if rule.kind == "seat"},
+        )
+
+
+OTHER, MEMBER = 0, 1
+"""The values of the first trait: whether somebody is a member of the cell."""
+
+
+def compose(
+    crowd: Crowd, plan: Plan, cell_of: Sequence[int], blocks: Sequence[int], bonds: Bonds
+) -> Composed:
+    """Put everything into numbers.
+
+    Args:
+        crowd: the people.
+        plan: a seat for everybody, as many in each cell as ``cell_of`` sends there.
+        cell_of: by person, the cell that is best for the wishes for letters.
+        blocks: by cell, its block: each profile group of a block should have a member.
+        bonds: who may not, and who must, sit with whom.
+    """
+    people = crowd.people
+    number = {person.code: at for at, person in enumerate(people)}
+    cells = {cell: at for at, cell in enumerate(crowd.cells)}
+    seat_cells = tuple(cells[tuple(seat.id.split("-")[:-1])] for seat in plan.seats)
+    names, groups = _groups(crowd.topology, plan)
+    homes = tuple(_homes(crowd, groups, seat_cells, cell_of, blocks))
+    levels = ("rules", MEMBERS, *crowd.wishes)
+    values, called, quotas = _mix(crowd, groups, seat_cells, cell_of)
+    met = pairs([(person.code, other) for person in people for other in person.met], number)
+    puzzle = Puzzle(
+        groups=groups,
+        cells=seat_cells,
+        may=tuple(crowd.matching(crowd.known[person.code]) for person in people),
+        values=values,
+        quotas=(
+            *(
+                Quota(1, group, MEMBER, 1, len(people))
+                for home in homes
+                if home.without and home.members
+                for group in home.groups
+            ),
+            *quotas,
+        ),
+        pairs=tuple(
+            Pair(levels.index(NEW_PEOPLE), number[one], number[other])
+            for one, other in met
+            if NEW_PEOPLE in levels
+        ),
+        prices={
+            levels.index(wish): [crowd.prices(wish, person) for person in people]
+            for wish in crowd.lettered
+        },
+        levels=len(levels),
+    )
+    seats = {seat.id: at for at, seat in enumerate(plan.seats)}
+    return Composed(
+        puzzle=puzzle,
+        rules=tuple(_rules(crowd, bonds, number, seats, names, homes)),
+        start=_start(crowd, seats, seat_cells, cell_of),
+        groups=names,
+        values=called,
+        levels=levels,
+        homes=homes,
+    )
+
+
+def _groups(
+    topology: Topology, plan: Plan
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[int, ...], ...]]:
+    """The names of all groups, and those of each seat by number; its home is the first of them.
+
+    The home is the profile group: people who share all letters. Where a network has no such
+    grouping, it is the first one.
+    """
+    distinct = sorted(
+        topology.distinct, key=lambda grouping: grouping.axes != topology.lettered
+    )  # a stable order: only the home comes forward
+    steps = [topology.groupings.index(grouping) for grouping in distinct]
+    number: dict[tuple[str, str], int] = {}
+    groups = tuple(
+        tuple(
+            number.setdefault((plan.steps[at], seat.route[at].group), len(number)) for at in steps
+        )
+        for seat in plan.seats
+    )
+    return tuple(number), groups
+
+
+def _homes(
+    crowd: Crowd,
+    groups: Sequence[tuple[int, ...]],
+    seat_cells: Sequence[int],
+    cell_of: Sequence[int],
+    blocks: Sequence[int],
+) -> Iterator[Home]:
+    """The blocks, with their profile groups."""
+    cells_of: defaultdict[int, dict[int, None]] = defaultdict(dict)
+    for home, cell in sorted({(seat[0], cell) for seat, cell in zip(groups, seat_cells, strict=True)}):
+        cells_of[home][cell] = None
+    members = [cell for person, cell in zip(crowd.people, cell_of, strict=True) if person.member]
+    for block in sorted(set(blocks)):
+        inside = [home for home, cells in cells_of.items() if blocks[next(iter(cells))] == block]
+        here = sum(blocks[cell] == block for cell in members)
+        # Where a home is a cell, the best cells say how many homes can have a member.
+        if all(len(cells) == 1 for cells in cells_of.values()) and len(cells_of) == len(
+            set(seat_cells)
+        ):
+            without = sum(not set(cells_of[home]) & set(members) for home in inside)
+        else:
+            without = max(0, len(inside) - here)
+        letters = "-".join(
+            letter
+            for axis, letter in zip(crowd.topology.lettered, crowd.cells[blocks.index(block)], strict=True)
+            if axis in crowd.topology.corner
+        )
+        if inside:
+            yield Home(letters, tuple(inside), here, without)
+
+
+def _rules(
+    crowd: Crowd,
+    bonds: Bonds,
+    number: Mapping[str, int],
+    seats: Mapping[str, int],
+    names: Sequence[tuple[str, str]],
+    homes: Sequence[Home],
+) -> Iterator[Rule]:
+    """All that must be kept."""
+    for kind, sets in (("apart", bonds.apart), ("together", bonds.together)):
+        for pair in pairs(sets, number):
+            yield Rule(kind, pair, (number[pair[0]], number[pair[1]]))
+    for at, person in enumerate(crowd.people):
+        if person.stays:
+            yield Rule("stays", (person.code,), (at,))
+        if person.seat:
+            yield Rule("seat", (person.code, person.seat), (at,), seats[person.seat])
+    for home in homes:
+        if not home.without:
+            for group in home.groups:
+                yield Rule("member", (names[group][1],), at=group)
+
+
+def _start(
+    crowd: Crowd, seats: Mapping[str, int], seat_cells: Sequence[int], cell_of: Sequence[int]
+) -> Seating:
+    """Everybody in their best cell, on its next free seat."""
+    fixed = {at: seats[person.seat] for at, person in enumerate(crowd.people) if person.seat}
+    free: defaultdict[int, list[int]] = defaultdict(list)
+    for seat in sorted(set(seats.values()) - set(fixed.values()), reverse=True):
+        free[seat_cells[seat]].append(seat)
+    return tuple(
+        fixed[at] if at in fixed else free[cell].pop() for at, cell in enumerate(cell_of)
+    )
+
+
+def _mix(
+    crowd: Crowd,
+    groups: Sequence[tuple[int, ...]],
+    seat_cells: Sequence[int],
+    cell_of: Sequence[int],
+) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...], list[Quota]]:
+    """By person, their value of each trait; what the values are called; and fair shares of them."""
+    called = ["", ""]
+    columns = [[MEMBER if person.member else OTHER for person in crowd.people]]
+    quotas: list[Quota] = []
+    seats_of: defaultdict[int, list[int]] = defaultdict(list)
+    for seat, own in enumerate(groups):
+        for group in own:
+            seats_of[group].append(seat)
+    sizes = [seat_cells.count(cell) for cell in range(len(crowd.cells))]
+    for wish in crowd.traits:
+        number: dict[str, int] = {"": len(called)}
+        for person in crowd.people:
+            number.setdefault(person.traits.get(wish, ""), len(called) + len(number))
+        column = [number[person.traits.get(wish, "")] for person in crowd.people]
+        lot = [
+            crowd.matching(crowd.settled(wish, person, cell))
+            for person, cell in zip(crowd.people, cell_of, strict=True)
+        ]
+        chance = chances(lot, column, sizes)
+        for group, seats in seats_of.items():
+            for name, value in number.items():
+                share = fsum(chance[seat_cells[seat]].get(value, 0.0) for seat in seats)
+                if name:
+                    level = 2 + crowd.wishes.index(wish)
+                    quotas.append(Quota(level, group, value, *bounds(share)))
+        columns.append(column)
+        called += number
+    return tuple(zip(*columns, strict=True)), tuple(called), quotas

@@ -1,0 +1,118 @@
+"""What a deal at the door lacks of what its deck promises, told as data.
+
+Nothing is lost for the numbers that a deck is made for, as 16 to 32 people in each of four spheres
+with ``full-coverage``; the proofs are in ``viche.network.deck``. Fewer people, more, or a hall of
+another shape can still be dealt; here is what that costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from viche.model.plan import Plan, Seat
+from viche.network.deck import ENOUGH, SPARE, Deck
+from viche.network.measures import measure
+from viche.network.seating import Cell, Policy
+
+
+class Lack(StrEnum):
+    """What may be lost."""
+
+    CARDS = "cards"
+    """``n`` people of the deck ``where`` have no printed card."""
+
+    UNEVEN = "uneven"
+    """The profile groups of the deck ``where`` differ by ``n`` people."""
+
+    PARTS = "parts"
+    """``n`` groups of the step ``where`` lack a part."""
+
+    SPHERES = "spheres"
+    """``n`` groups of the step ``where`` have fewer than three spheres, or lack one of two."""
+
+    SMALL = "small"
+    """``n`` groups of the step ``where`` have fewer than three people, or lack one of two."""
+
+    LARGE = "large"
+    """``n`` groups of the step ``where`` have more than two people beyond one for each letter."""
+
+    THRICE = "thrice"
+    """``n`` pairs meet a third time."""
+
+    REACH = "reach"
+    """At the end of the day somebody can have heard from no more than ``n`` percent of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One thing that is lost: where, how much of it, and which groups have it."""
+
+    kind: Lack
+    where: str
+    n: int
+    groups: tuple[str, ...] = ()
+
+
+def lost(deck: Deck, sizes: Mapping[Cell, int], policy: Policy) -> tuple[Loss, ...]:
+    """What is lost when profile groups of these ``sizes`` are dealt from ``deck``.
+
+    With ``no-repeats`` groups that lack letters or people are common: that is its price.
+
+    Raises:
+        ValueError: as from ``Deck.deal``.
+    """
+    plan = deck.deal(sizes, policy)
+    measures = measure(plan, deck.topology)
+    found = [*_at_the_door(deck, sizes), *_at_the_tables(deck, plan)]
+    if measures.thrice:
+        found.append(Loss(Lack.THRICE, "", measures.thrice))
+    if (reach := measures.steps[-1].reach_least) < 1:
+        found.append(Loss(Lack.REACH, "", int(reach * 100)))
+    return tuple(found)
+
+
+def _at_the_door(deck: Deck, sizes: Mapping[Cell, int]) -> Iterator[Loss]:
+    printed = deck.dealt(deck.capacity)
+    for block, cells in deck.blocks.items():
+        of = [sizes.get(cell, 0) for cell in cells]
+        if missing := sum(
+            max(0, size - printed[cell]) for cell, size in zip(cells, of, strict=True)
+        ):
+            yield Loss(Lack.CARDS, block, missing)
+        if max(of) - min(of) > 1:
+            yield Loss(Lack.UNEVEN, block, max(of) - min(of))
+
+
+def _at_the_tables(deck: Deck, plan: Plan) -> Iterator[Loss]:
+    topology = deck.topology
+    home, cross, *_ = topology.distinct
+    for grouping, step in zip(topology.groupings, plan.steps, strict=True):
+        sizes = {name: len(seats) for name, seats in plan.groups(step).items()}
+        if grouping is home:
+            if step == plan.steps[0]:  # not again on the return
+                yield from _below(ENOUGH, sizes, Lack.SMALL, step)
+            continue
+        (mixed,) = topology.positions(topology.mixed(grouping))
+        every = len(deck.letters[mixed])
+        letters = {name: _letters(seats, mixed) for name, seats in plan.groups(step).items()}
+        if grouping is cross:
+            yield from _below(every, letters, Lack.PARTS, step)
+        else:
+            yield from _below(min(ENOUGH, every), letters, Lack.SPHERES, step)
+        yield from _below(min(ENOUGH, every), sizes, Lack.SMALL, step)
+        large = tuple(name for name, size in sizes.items() if size > every + SPARE)
+        if large:
+            yield Loss(Lack.LARGE, step, len(large), large)
+
+
+def _letters(seats: Sequence[Seat], position: int) -> int:
+    """How many letters the ids of ``seats`` have at this ``position``."""
+    return len({seat.id.split("-")[position] for seat in seats})
+
+
+def _below(least: int, counts: Mapping[str, int], kind: Lack, step: str) -> Iterator[Loss]:
+    groups = tuple(name for name, count in counts.items() if count < least)
+    if groups:
+        yield Loss(kind, step, len(groups), groups)
