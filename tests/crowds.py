@@ -1,8 +1,8 @@
 """Fixed public crowds for tests and figures: invented people, made from a seed, without names.
 
 Everybody has the columns that a registration list has: one of nine stakeholder categories, a
-gender, an age, a party. Sixteen of them, four in each sphere, are members of the cell. The same
-seed gives the same crowd on every machine.
+gender, an age, a party. Four in each sphere are members of the cell. The same seed gives the same
+crowd on every machine.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ class Crowd:
     """In the order in which they registered, which says nothing about them."""
 
 
-def settled(attendance: Mapping[str, int], seed: int) -> Crowd:
-    """A crowd whose spheres are settled and who wish for nothing."""
+def settled(attendance: Mapping[str, int], seed: int, *, members: int = MEMBERS) -> Crowd:
+    """A crowd whose spheres are settled, with so many members in each, and who wish for nothing."""
     random = Random(seed)
     people = [
-        _somebody(random, sphere, member=number < MEMBERS)
+        _somebody(random, sphere, member=number < members)
         for sphere, size in attendance.items()
         for number in range(size)
     ]
@@ -70,9 +70,9 @@ def wishing(attendance: Mapping[str, int], seed: int) -> Crowd:
     return Crowd(f"{crowd.name} with wishes", attendance, people)
 
 
-def eighty() -> Crowd:
+def eighty(members: int = MEMBERS) -> Crowd:
     """80 people: 16 profile groups of five, 20 cross and 20 reconciling groups of four."""
-    return settled(dict.fromkeys(LETTERS["sphere"], 20), seed=80)
+    return settled(dict.fromkeys(LETTERS["sphere"], 20), seed=80, members=members)
 
 
 def eighty_wishing() -> Crowd:

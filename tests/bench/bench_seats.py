@@ -1,8 +1,8 @@
 """People with a roster, seated by the product, by chance, and by peers: the same crowds and sizes.
 
-The others make as many groups in each round as ``full-coverage`` does, of the same sizes if they can
-be told. How to bring the peers is said in ``tests/bench/peers.py``; they are left out if they aren't
-there.
+The others make as many groups in each round as ``full-coverage`` does, and of the same sizes where
+they can be told. How to bring the peers is said in ``tests/bench/peers.py``; without them their
+lines are left out.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _own(name: str, ours: Sequence[Seated]) -> Figure:
         seconds=max(one.seconds for one in ours),
         peak_mib=_peak_mib(),
         aim=1.0,
-        result=_told(verdict, f" (least {minimum})", f" (least {bound})"),
+        result=_told(verdict, f" (least {minimum})", f" (≥ {bound})"),
         kept=verdict.repeats == minimum
         and verdict.returned == 1
         and verdict.misses == bound

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.workbooks import workbook
-from viche.load import private
-from viche.load.names import heading
-from viche.load.private import read_private
+from viche.load.answers.vocabulary import name_heading
+from viche.load.private import read_private, terms
 from viche.load.tables import csv_rows
 from viche.model.private import PrivateTerms, Term
 from viche.problems import MESSAGE_LANGUAGES, explain
@@ -84,7 +83,7 @@ def test_surname_and_given_name_in_columns_of_their_own(tmp_path: Path) -> None:
     ],
 )
 def test_headings_in_five_languages(text: str, says: str) -> None:
-    assert heading(text) == says
+    assert name_heading(text) == says
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -447,9 +446,9 @@ def test_what_the_folder_says_of_itself_is_so(root: Path) -> None:
     said = (root / "content" / "private" / "README.md").read_text(encoding="utf-8")
     for half in said.split("# Private"):
         kinds = set(re.findall(r"`\.(\w+)`", half)) - {"gitignore"}
-        assert kinds == {"xlsx", *(kind[1:] for kind in private._TEXT_READERS)} - {"yml"}
+        assert kinds == {"xlsx", *(kind[1:] for kind in terms._TEXT_READERS)} - {"yml"}
     columns = re.findall("«([^»]+)»|“([^”]+)”", said)
-    assert [heading(one or other) for one, other in columns] == [
+    assert [name_heading(one or other) for one, other in columns] == [
         *("surname", "given", "", ""),
         *("surname", "full", "", ""),
     ]

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from viche.load import load
 from viche.load.answers import Answers
-from viche.load.columns import Line, free_number, separator_in
-from viche.load.holders import format_holders, read_holders
-from viche.load.names import CODE
-from viche.load.people import COLUMNS, format_people, person_of, read_people, row_of
-from viche.load.private import read_private
-from viche.load.roster import format_roster, read_roster, roster_path, roster_problems
+from viche.load.private import free_number, read_private, separator_in
+from viche.load.private.columns import Line
+from viche.load.private.holders import format_holders, read_holders
+from viche.load.private.names import CODE
+from viche.load.private.people import COLUMNS, format_people, person_of, read_people, row_of
+from viche.load.private.roster import format_roster, read_roster, roster_path, roster_problems
 from viche.model.content import Content, Meeting
 from viche.model.plan import Role
 from viche.model.roster import Holder, Holders, Person, Roster

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.rosters import form_rows, write_roster_form
 from tests.workbooks import archive, workbook
 from viche.load import load
-from viche.load.headings import likelihood
+from viche.load.encodings import likelihood
 from viche.load.registration import Form, read_form
 from viche.load.tables import tables
 from viche.model.content import Meeting

@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 
 from viche.load import load
 from viche.load.answers import Answers
-from viche.load.columns import code_of
-from viche.load.identity import duplicates, matches, named
-from viche.load.merge import Merged, merge
-from viche.load.people import row_of
-from viche.load.registration import Form
-from viche.load.rows import Registration
+from viche.load.private.folder import code_of
+from viche.load.private.identity import duplicates, matches, named
+from viche.load.private.people import row_of
+from viche.load.registration import Form, Merged, Registration, merge
 from viche.model.roster import Person
 
 BASE = Path(__file__).parent / "base"

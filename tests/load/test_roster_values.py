@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viche.load import load, values, vocabulary
-from viche.load.answers import Answers
-from viche.load.headings import column_says
+from viche.load import load
+from viche.load.answers import Answers, values, vocabulary
+from viche.load.registration.headings import column_says
 from viche.model.programme import Programme
 from viche.model.session import RosterForm
 from viche.model.text import LANGUAGES
@@ -74,7 +74,8 @@ def test_headings_as_forms_have_them(field: str, headings: str) -> None:
 
 
 def test_the_words_of_forms_are_there_in_every_language(root: Path) -> None:
-    words = yaml.safe_load((root / "generator/viche/load/forms.yaml").read_text(encoding="utf-8"))
+    forms = root / "generator/viche/load/answers/forms.yaml"
+    words = yaml.safe_load(forms.read_text(encoding="utf-8"))
     groups = [words.pop(name) for name in ("questions", "genders", "roles")]
     for entry in [*words.values(), *(each for group in groups for each in group.values())]:
         assert tuple(entry) == ("uk", "ru", "pl", "he", "en")

@@ -14,7 +14,10 @@ from viche.cli.commands import schema_text
 from viche.model.schema import schemas
 
 MODELINE = "# yaml-language-server: $schema="
-EXAMPLES = ("content", "tests/cells/he/content", "tests/cells/pl/content", "tests/cells/ru/content")
+EXAMPLES = (
+    "content",
+    *(f"tests/cells/{cell}/content" for cell in ("he", "pl", "ru", "shapes")),
+)
 
 
 def documents(root: Path) -> list[Path]:

@@ -471,7 +471,10 @@ def test_bad_arguments_in_two_dimensions(people: int, parts: str, message: str) 
     ("cells", "message"),
     [
         ({("E",): 3}, "A seat of incomplete-3d has 2 letters"),
-        ({("E", "S"): 3, ("H", "W"): 3}, "Every combination of letters needs a size, even where it is 0"),
+        (
+            {("E", "S"): 3, ("H", "W"): 3},
+            "Every combination of letters needs a size, even where it is 0",
+        ),
         ({("E", "S"): -3}, "E-S: -3 people cannot come"),
     ],
 )

@@ -139,5 +139,7 @@ def test_no_text_of_a_cell_becomes_markup(text: str, root: Path) -> None:
         seen = _Read(markdown(root).convert(body))
         assert " ".join(text.split()) in seen.text
         assert not {"script", "img", "em", "code"} & {
-            tag for tag, attributes in seen.elements if attributes.get("class") not in {"sign", "moves"}
+            tag
+            for tag, attributes in seen.elements
+            if attributes.get("class") not in {"sign", "moves"}
         }

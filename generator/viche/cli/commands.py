@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,10 +17,11 @@ from viche.cli.deal import deal, stale_deals
 from viche.cli.files import write
 from viche.cli.job import Job
 from viche.cli.plan import plan
+from viche.cli.replan import Wanted, replan
 from viche.cli.roster import Keep, import_roster
 from viche.cli.speech import Speech
 from viche.load import CONTENT, Result, load
-from viche.load.roster import roster_problems
+from viche.load.private import roster_problems
 from viche.model.content import Content, Meeting
 from viche.model.schema import schemas
 from viche.problems import MESSAGE_LANGUAGES, ContentError, Severity, nearest
@@ -95,6 +96,14 @@ class Invocation:
         deal(self.root, meeting, counts, files, self.speech, replace=write)
         return 0
 
+    def replan(self, session: str, *, dry: bool, **wanted: Sequence[str]) -> int:
+        """Exchange the fewest cards."""
+        content, _ = self.loaded()
+        (meeting,) = self.meetings(content, session)
+        lists = {name: _listed(values) for name, values in wanted.items()}
+        replan(self.root, content, meeting, Wanted(**lists), self.speech, dry=dry)
+        return 0
+
     def import_roster(self, file: Path, session: str | None, duplicates: Keep | None) -> int:
         """Read a registration list into the roster of a session."""
         if not file.is_file():
@@ -157,6 +166,11 @@ def command_line(speech: Speech) -> click.Group:
     keep = click.Option(["--write"], is_flag=True, help=speech("help-write"))
     file = click.Argument(["file"], type=click.Path(path_type=Path))
     duplicates = _choice(speech, "duplicates", Keep)
+    lists = [
+        click.Option([f"--{name}"], multiple=True, metavar="…", help=speech(f"help-{name}"))
+        for name in ("absent", "arrived", "done", "keep", "move")
+    ]
+    dry = click.Option(["--try", "dry"], is_flag=True, help=speech("help-try"))
     replace = click.Option(["--replace"], is_flag=True, help=speech("help-replace"))
     version = click.version_option(
         viche.__version__, message="viche %(version)s", help=speech("help-version")
@@ -180,6 +194,7 @@ def command_line(speech: Speech) -> click.Group:
             roster,
             command("plan", session, replace, run=here.plan),
             command("deal", dealt, people, keep, run=here.deal),
+            command("replan", dealt, *lists, dry, run=here.replan),
             command("kit", session, run=lambda session: here.make(session, kits=True, site=False)),
             command("site", run=lambda: here.make(None, kits=False, site=True)),
             command("build", run=lambda: here.make(None, kits=True, site=True)),
@@ -188,6 +203,11 @@ def command_line(speech: Speech) -> click.Group:
     )
     version(group)
     return group
+
+
+def _listed(values: Sequence[str]) -> tuple[str, ...]:
+    """What was typed after an option, however often: commas part it too."""
+    return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
 
 
 def _choice(speech: Speech, name: str, known: type[StrEnum]) -> click.Option:

@@ -16,11 +16,15 @@ from viche.cli.report import (
 )
 from viche.cli.speech import Speech
 from viche.load import plan_path
-from viche.load.columns import SEATS, private_path, separator_in
-from viche.load.holders import format_holders
 from viche.load.plans import format_plan
-from viche.load.private import FOLDER
-from viche.load.roster import read_roster
+from viche.load.private import (
+    FOLDER,
+    SEATS,
+    format_holders,
+    private_path,
+    read_roster,
+    separator_in,
+)
 from viche.model.content import Content, Meeting
 from viche.model.plan import Plan
 from viche.model.roster import Holder, Holders, Roster
@@ -79,15 +83,11 @@ def _seated(root: Path, content: Content, meeting: Meeting, speech: Speech) -> _
             seating, waiting = seat_roster(roster, meeting.session, meeting.programme)
     except Impossible as error:
         raise ContentError(as_problem(cause, roster.source) for cause in error.causes) from None
-    willing = {
-        seat: roster.person(code).willing for seat, code in seating.holders.items() if code
-    }
+    willing = {seat: roster.person(code).willing for seat, code in seating.holders.items() if code}
     return _Made(deal_roles(seating.plan, meeting.topology, willing), roster, seating, waiting)
 
 
-def as_problem(
-    cause: Cause, source: str, severity: Severity = Severity.ERROR
-) -> Problem:
+def as_problem(cause: Cause, source: str, severity: Severity = Severity.ERROR) -> Problem:
     """A cause from the seating, at the roster that it comes from."""
     return Problem(source, cause.code, params=cause.params, severity=severity)
 

@@ -15,16 +15,24 @@ import click
 
 from viche.cli.files import PRIVATE, write
 from viche.cli.speech import Speech
-from viche.load.answers import answers_of
-from viche.load.columns import IMPORTED, ROSTER, free_number, private_path, separator_in
-from viche.load.identity import Duplicate, duplicates
-from viche.load.merge import Merged, merge
-from viche.load.people import acquaintances, format_people, read_people
-from viche.load.private import FOLDER, LARGEST_FILE
-from viche.load.registration import Form, read_form
-from viche.load.roster import read_roster
-from viche.load.rows import Registration, spans
-from viche.load.values import clean
+from viche.load.answers import answers_of, clean
+from viche.load.private import (
+    FOLDER,
+    IMPORTED,
+    LARGEST_FILE,
+    ROSTER,
+    Duplicate,
+    acquaintances,
+    duplicates,
+    format_people,
+    free_number,
+    private_path,
+    read_people,
+    read_roster,
+    separator_in,
+)
+from viche.load.registration import Form, Merged, Registration, merge, read_form
+from viche.load.tables import spans
 from viche.model.cell import Cell
 from viche.model.content import Content, Meeting
 from viche.model.roster import Person

@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from viche.load.values import phone_key
+from viche.load.answers import phone_key
 from viche.model.private import PrivateTerms, Term
 
 # Soft hyphens, zero-width and direction marks, combining marks, Hebrew points; U+FFFE is where

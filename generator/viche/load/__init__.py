@@ -1,6 +1,11 @@
 """From a cell's files to the model: every problem of every file in one pass.
 
 ``load`` is the door. It reads, it checks, it puts together; it never writes or prints.
+
+The files of a cell: ``source`` knows the line of every value, ``documents`` makes models of them,
+``files`` finds them all, and ``check`` holds ``rules`` against them. What people type has rooms of
+its own, each of which uses those after it: ``registration`` (lists from forms), ``private`` (our
+own tables, and what the guard must look for), ``answers`` (words and values).
 """
 
 from __future__ import annotations

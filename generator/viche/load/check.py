@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from viche.load import rules
-from viche.load.answers import answer_problems
 from viche.load.documents import Loaded
 from viche.load.files import Course, Files, plan_path
+from viche.load.networks import network_name_problems, plan_table_problems
 from viche.model.cell import Cell
 from viche.model.programme import Programme
 from viche.model.protocol import Protocol
@@ -19,6 +19,8 @@ def check(files: Files) -> Iterator[Problem]:
     """Every problem between fields and between files."""
     for course in files.courses:
         names = rules.names(files.sources.get(course.path))
+        if source := files.sources.get(course.path):
+            yield from network_name_problems(source)
         yield from _course(course, names, files)
     yield from rules.session_id_problems(
         [session for course in files.courses for session in course.sessions]
@@ -55,11 +57,12 @@ def _session(
     session = loaded.document
     stage = programme.stage(session.stage)
     yield from rules.session_problems(loaded, programme, stage)
-    yield from answer_problems(loaded, programme)
+    yield from rules.answer_problems(loaded, programme)
     if files.cell is not None:
         yield from rules.session_organiser_problems(loaded, stage, files.cell.document)
     if plan := course.plans.get(session.id):
         yield from rules.plan_problems(plan_path(session), plan, session, programme)
+        yield from plan_table_problems(plan_path(session), plan, session, programme)
     if stage.network:
         has_plan = session.id not in course.unplanned
         has_protocol = session.stage in course.protocols

@@ -9,6 +9,7 @@ from dataclasses import replace
 from viche.load.source import Path_, Source
 from viche.model.base import repeated
 from viche.model.network import Network, NetworkAxis
+from viche.model.plan import Plan
 from viche.model.programme import Programme
 from viche.model.session import Session
 from viche.model.topology import NETWORKS, TOPOLOGIES, Topology
@@ -21,16 +22,29 @@ _TITLED = tuple(dict.fromkeys(each.name for top in TOPOLOGIES.values() for each 
 _ROUND = re.compile(r"round-[1-9][0-9]*")
 
 
-def network_problems(source: Source, programme: Programme) -> Iterator[Problem]:
-    """The programme's own networks, and the networks that its stages name."""
-    names = [*NETWORKS, *(network.id for network in programme.networks)]
-    for index, stage in enumerate(programme.stages):
-        if stage.network is not None and stage.network not in names:
+def network_name_problems(source: Source) -> Iterator[Problem]:
+    """Every network that a stage names is there, whatever else is wrong with the file."""
+    lists = source.data if isinstance(source.data, dict) else {}
+    own, stages = (_mappings(lists.get(field)) for field in ("networks", "stages"))
+    names = [*NETWORKS, *(name for _, each in own if isinstance(name := each.get("id"), str))]
+    for index, stage in stages:
+        name = stage.get("network")
+        if isinstance(name, str) and name and name not in names:
             at: Path_ = ("stages", index, "network")
-            yield _unknown(source, "unknown-network", at, stage.network, names)
+            yield _unknown(source, "unknown-network", at, name, names)
+
+
+def _mappings(items: object) -> list[tuple[int, dict[str, object]]]:
+    """The items of a list that have fields, with their positions."""
+    listed = items if isinstance(items, list) else []
+    return [(index, item) for index, item in enumerate(listed) if isinstance(item, dict)]
+
+
+def network_problems(source: Source, programme: Programme) -> Iterator[Problem]:
+    """The programme's own networks."""
     yield from _twice(source, ("networks",), "id", [network.id for network in programme.networks])
     for index, network in enumerate(programme.networks):
-        at = ("networks", index)
+        at: Path_ = ("networks", index)
         if network.id in NETWORKS:
             yield source.problem("network-built-in", (*at, "id"), value=network.id)
         yield from _twice(source, (*at, "axes"), "id", [axis.id for axis in network.axes])
@@ -132,6 +146,20 @@ def table_problems(
             at = ("attendance",) if session.people is None else ("people",)
             found = source.problem("values-without-people", at, key=True, **params)
             yield replace(found, severity=Severity.WARNING)
+
+
+def plan_table_problems(
+    path: str, plan: Plan, session: Session, programme: Programme
+) -> Iterator[Problem]:
+    """A plan against the number of tables that its session gives, where the whole hall is dealt."""
+    topology = topology_of(programme, session)
+    if topology is None or session.tables is None:
+        return
+    for step, grouping in zip(plan.steps, topology.groupings, strict=True):
+        found = len(plan.groups(step))
+        if grouping.dealt and not grouping.kept and found != min(session.tables, len(plan.seats)):
+            params = {"found": found, "tables": session.tables, "session": session.id}
+            yield Problem(path, "plan-tables", 1, 1, step, params)
 
 
 def _is_settled(topology: Topology) -> bool:

@@ -74,6 +74,9 @@ def read_plan(root: Path, path: str, shape: Shape) -> tuple[Plan | None, list[Pr
     if not lines or lines[0][1] != columns:
         found = ",".join(lines[0][1]) if lines else ""
         return None, [_at(path, 1, "plan-header", found=found, expected=",".join(columns))]
+    letters = {row[0].count("-") for _, row in lines[1:] if _SEAT.fullmatch(row[0].strip())}
+    if letters and len(shape.letters) not in letters:
+        return None, [_at(path, 1, "plan-network")]
     seats: dict[str, tuple[int, Seat]] = {}
     for line, row in lines[1:]:
         if problem := _wrong(path, line, row, shape):

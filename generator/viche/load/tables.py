@@ -11,9 +11,11 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
+
+from viche.load.encodings import CODE_PAGES, decodings
 
 Row = tuple[int, Mapping[int, str]]
 """The row's number, counted from 1, and its cells that hold something, by column from 0."""
@@ -22,11 +24,6 @@ LARGEST_UNPACKED = 64 * 1024 * 1024
 """Bytes, summed over an XLSX from the zip's own directory, before anything is unpacked."""
 
 MOST_CELLS = 2_000_000
-
-# What people save text as, beside UTF-8, where these five languages are written.
-_CODE_PAGES = ("cp1251", "cp1255", "cp1250")
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 class TableError(Exception):
@@ -70,7 +67,7 @@ def tables(raw: bytes) -> list[Table]:
     if not texts:
         raise TableError("private-encoding")
     return [
-        Table(tuple(rows), text, encoding if encoding in _CODE_PAGES else "")
+        Table(tuple(rows), text, encoding if encoding in CODE_PAGES else "")
         for encoding, text in texts
         for rows in csv_readings(text)
     ]
@@ -92,34 +89,6 @@ def _packed_text(raw: bytes) -> bytes | None:
         raise TableError("private-broken") from None
 
 
-def decodings(raw: bytes) -> list[tuple[str, str]]:
-    """Every text that ``raw`` can be, with the encoding. Empty if it is no text at all.
-
-    Text with a byte order mark, and valid UTF-8, can be only one thing. Else the code page is
-    unknown, and a guess from a few names is often wrong: so there is none, and the caller who
-    looks for private names gets them under every code page. Wrong readings give letters that
-    nobody publishes.
-    """
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            return _decoded(raw, (encoding,))
-    if b"\0" in raw:
-        return _decoded(raw, ("utf-16-le", "utf-16-be"))
-    return _decoded(raw, ("utf-8",)) or _decoded(raw, _CODE_PAGES)
-
-
-def _decoded(raw: bytes, encodings: tuple[str, ...]) -> list[tuple[str, str]]:
-    texts = []
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _CONTROL.search(text):
-            texts.append((encoding, text))
-    return texts
-
-
 def csv_rows(text: str) -> list[Row]:
     """The rows of ``text``, whose separator is whichever of ``,`` ``;`` tab makes most columns."""
     return max(csv_readings(text), key=lambda rows: sum(len(cells) for _, cells in rows[:50]))
@@ -135,6 +104,17 @@ def swallows_rows(cell: str, columns: int) -> bool:
     lines = cell.splitlines()
     least = max(2, columns - 1)
     return len(lines) > 1 and any(line.count(sign) >= least for line in lines for sign in ",;\t")
+
+
+def spans(rows: Sequence[int]) -> str:
+    """Row numbers as people list them: ``2–5, 9``."""
+    shown: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if shown and row == shown[-1][-1] + 1:
+            shown[-1] = [shown[-1][0], row]
+        else:
+            shown.append([row])
+    return ", ".join("–".join(map(str, span)) for span in shown)
 
 
 def _split(text: str, separator: str) -> list[Row]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from viche.model.base import Colour, Document, Id, Letter, Positive, Range, Value
+from viche.model.base import Colour, Document, Id, Letter, Positive, Range, Value, Word
 from viche.model.network import AxisValue, Network
 from viche.model.session import Session
 from viche.model.text import Text
@@ -68,7 +68,7 @@ class Stage(Value):
     title: Text
     purpose: Text
     audience: Literal["cell", "open", "cell-and-volunteers"]
-    network: Id | None = None
+    network: Word | None = None
     minutes: Range
     interval_days: Range | None = None
     same_day: bool = False

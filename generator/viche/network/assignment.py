@@ -22,6 +22,7 @@ from types import MappingProxyType
 
 from viche.model.plan import Plan
 from viche.model.topology import Topology
+from viche.network.bounds import pick
 from viche.network.causes import (
     Cause,
     Impossible,
@@ -40,7 +41,7 @@ from viche.network.people import Attendee, Bonds
 from viche.network.puzzle import RULES, score
 from viche.network.puzzle import Seating as Numbers
 from viche.network.search import search
-from viche.network.seating import Cell, Policy, arrange, pick
+from viche.network.seating import Cell, Policy, arrange
 from viche.network.stays import keep_tables
 
 EFFORT = 200_000

@@ -20,9 +20,9 @@ over the edges of any tree, of the pairs that must share both ends. The heaviest
 ``fewest_pairs``. A pair needs one meeting before it has excess ones, and only P pairs can meet at
 all, because they agree on the letters that some grouping keeps. So the excess is at least T − P.
 
-**Tables where somebody stays.** Hosts keep their tables and never meet. A guest who goes through r
-rounds at g tables meets hosts r times, hence at least r − g times again; the pairs of guests are
-others than these pairs, and have a bound of their own.
+**Tables where somebody stays.** What holds for any plan holds here too. Besides, a guest who goes
+through r rounds at g tables meets hosts r times, hence at least r − g times again; the pairs of
+guests are others than these pairs, and have a bound of their own.
 
 **Pairs that meet r times.** Take every set J of distinct groupings and count the pairs that share a
 group in all of J, that is Σ C(size, 2) over the classes of people with the same groups throughout
@@ -125,7 +125,7 @@ def fewest_repeats(
         hosts = sum(size for letters, size in cells.items() if stays.of(letters))
         guests = {letters: size for letters, size in cells.items() if not stays.of(letters)}
         again = max(0, len(dealings) - hosts) * sum(guests.values())
-        return again + fewest_repeats(guests, dealings)
+        return max(fewest_repeats(cells, dealings), again + fewest_repeats(guests, dealings))
     return max(
         _heaviest_tree(cells, dealings), _meetings(cells, dealings) - _pairs(cells, dealings)
     )

@@ -11,7 +11,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from viche.network.bounds import Dealing, Letters, Stays, fewest_pairs, fewest_repeats, pick
+from viche.network.bounds import (
+    Dealing,
+    Letters,
+    Stays,
+    excess,
+    fewest_pairs,
+    fewest_repeats,
+    pick,
+)
 from viche.network.mending import EFFORT, HEAVY, Round, mend
 from viche.network.rounds import columns, fewest_known, tours
 
@@ -25,10 +33,10 @@ def deal(
 ) -> list[list[int]]:
     """For each dealing, the group of every person within their block, counted from 0.
 
-    Sizes in a block differ by at most one. People of one cell are spread evenly over the groups of
-    a block, and so are those who share a letter that the dealing mixes, before all else; then
-    repeats are as few as a construction or a search within ``effort`` makes them. Whoever stays has
-    one group all the time, and nobody comes to it again before they have been to all.
+    Sizes in a block differ by at most one. As far as a construction or a search within ``effort``
+    gets, people who share a letter that a dealing mixes are spread evenly over its groups, and then
+    repeats are fewest. Whoever stays has one group all the time; nobody else comes to a group again
+    before they have been to all.
 
     Args:
         cells: how many people have these letters.
@@ -41,7 +49,9 @@ def deal(
     moving = {
         letters: size for letters, size in cells.items() if not stays or not stays.of(letters)
     }
-    target = HEAVY * hall.fewest_clashes() + fewest_repeats(moving, dealings)
+    # In a single tour nobody comes back to a host, so that all repeats are between guests.
+    counted = cells if len(dealings) <= len(hall.hosts) else moving
+    target = HEAVY * hall.fewest_clashes() + fewest_repeats(counted, dealings)
     tables = mend(hall.starts(), hall.weights, target, effort=effort)
     return [hall.numbers(at, seated) for at, seated in enumerate(tables)]
 
@@ -69,11 +79,14 @@ class _Hall:
         """Rounds from constructions: those that keep cells apart, where there are such.
 
         With hosts the last one keeps the promise that guests come to all tables, whatever a search
-        from the other does.
+        makes of the other.
         """
-        if self.hosts:
-            return [self._rounds(self._numbers(construct)) for construct in (columns, tours)]
-        return [self._rounds(self._numbers(columns if any(self.people) else fewest_known))]
+        if not any(self.people):
+            return [self._rounds(self._numbers(fewest_known))]
+        numbers = self._numbers(columns)
+        if not self.hosts or excess(numbers) == 0:
+            return [self._rounds(numbers)]
+        return [self._rounds(numbers), self._rounds(self._numbers(tours))]
 
     def _numbers(self, construct: Callable[[int, int, int], list[list[int]]]) -> list[list[int]]:
         """The groups of every person, as a construction has them."""

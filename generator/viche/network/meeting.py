@@ -121,7 +121,7 @@ def seat_roster(
         zip((axis.name for axis in topology.lettered), programme.letters(topology), strict=True)
     )
     coming = [
-        _attendee(person, roster, programme, topology)
+        attendee(person, roster, programme, topology)
         for person in roster.people
         if person.state == "coming"
     ]
@@ -132,7 +132,7 @@ def seat_roster(
         topology,
         letters,
         inside,
-        _bonds(roster),
+        bonds_of(roster),
         policy=Policy(session.policy),
         steps=[step.id for step in session.grouping_steps],
         wishes=form.wishes,
@@ -142,7 +142,7 @@ def seat_roster(
     return found, tuple(person.code for person in waiting)
 
 
-def _attendee(
+def attendee(
     person: Person, roster: Roster, programme: Programme, topology: Topology
 ) -> Attendee:
     """A person as the seating knows them: with letters for ids, and without a name."""
@@ -173,7 +173,9 @@ def _attendee(
     )
 
 
-def _bonds(roster: Roster) -> Bonds:
+def bonds_of(roster: Roster) -> Bonds:
+    """Who may not, and who must, sit with whom."""
+
     def pairs(field: str) -> tuple[frozenset[str], ...]:
         found = {
             frozenset((person.code, other)): None

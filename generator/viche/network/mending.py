@@ -24,8 +24,8 @@ from random import Random
 EFFORT = 12_000_000
 """Looks at pairs; about a second."""
 
-HEAVY = 1000
-"""What a clash weighs: more than all repeats that one exchange could save."""
+HEAVY = 1_000_000
+"""What a clash weighs: more than all repeats together."""
 
 _CHANCE = 0.03
 _MOST_PEOPLE = 4096
@@ -52,15 +52,16 @@ def mend(
     """The tables of each round, with as few repeats and clashes as were found.
 
     Args:
-        starts: where the search begins, one after the other; they stay as they are.
+        starts: where the search begins, one after the other; they stay as they are. The last is
+            the result if the hall is too large to be searched.
         weights: what it weighs to meet each person again, once; people are numbered from 0.
         target: the least cost that is possible, to stop at.
         effort: when to stop all the same, for all starts together.
     """
     best: tuple[int, Sequence[Round]] | None = None
-    pairs = sum(len(table) ** 2 for each in starts[0] for table in each.tables)
+    pairs = sum(len(table) ** 2 for each in starts[-1] for table in each.tables)
     if len(weights) > _MOST_PEOPLE or pairs > effort:
-        return [each.tables for each in starts[0]]
+        return [each.tables for each in starts[-1]]
     for start in starts:
         rounds = [replace(each, tables=[list(table) for table in each.tables]) for each in start]
         cost = _Search(rounds, weights, effort // len(starts)).run(target)

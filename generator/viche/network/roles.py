@@ -1,7 +1,7 @@
 """Who does what for their group: roles dealt fairly over the day, and stand-ins for who is missing.
 
-A *job* is one role in one group at one step. Each group needs a moderator, then a secretary, and a
-profile group at its last meeting a reporter; a group of one or two people has the first of them.
+A *job* is one role in one group at one step. Each group needs a moderator, then a secretary, and
+at the last step a reporter; a group of one or two people has the first of them.
 
 **Fair, and proven so.** Jobs flow to the people of their group, at most one for a person at a step,
 and from there into the person's day. The k-th job of a day costs 2k − 1, so that a day of k jobs
@@ -26,6 +26,9 @@ from viche.model.topology import Topology
 
 Willing = Mapping[str, Collection[Role]]
 """By seat, the roles that its holder offers to take."""
+
+_Vertex = str | tuple[int, str] | tuple[int, str, str]
+"""The day or a seat; the pool of a step and group; a role or a seat of a step and group."""
 
 _Jobs = dict[Role, str]
 """The seats that do the jobs of one group at one step."""
@@ -56,7 +59,7 @@ def deal_roles(plan: Plan, topology: Topology, willing: Willing | None = None) -
         expected = len(topology.groupings)
         raise ValueError(f"{topology.name} has {expected} steps, the plan has {len(plan.steps)}.")
     offers = {seat: frozenset(roles) for seat, roles in (willing or {}).items()}
-    dealt = _deal(plan, topology, offers)
+    dealt = _deal(plan, offers)
     _vary(list(dealt.values()), offers)
     role_of = {(at, seat): role for (at, _), jobs in dealt.items() for role, seat in jobs.items()}
     return Plan(
@@ -106,28 +109,25 @@ def stand_ins(plan: Plan, sitting: Plan, steps: Collection[str]) -> tuple[StandI
     return tuple(found)
 
 
-def _roles(plan: Plan, topology: Topology) -> Iterator[tuple[int, str, list[str], list[Role]]]:
+def _roles(plan: Plan) -> Iterator[tuple[int, str, list[str], list[Role]]]:
     """Every group of every step: the step's position, the group, its seats, and its roles."""
-    home = topology.groupings[0]
-    last = max(at for at, grouping in enumerate(topology.groupings) if grouping == home)
+    last = len(plan.steps) - 1  # whose groups report
     for at, step in enumerate(plan.steps):
         roles = [Role.MODERATOR, Role.SECRETARY, *([Role.REPORTER] if at == last else [])]
         for group, seats in plan.groups(step).items():
             yield at, group, [seat.id for seat in seats], roles[: len(seats)]
 
 
-def _deal(
-    plan: Plan, topology: Topology, offers: Mapping[str, frozenset[Role]]
-) -> dict[tuple[int, str], _Jobs]:
+def _deal(plan: Plan, offers: Mapping[str, frozenset[Role]]) -> dict[tuple[int, str], _Jobs]:
     """The jobs of every step and group, as the cheapest flow of jobs to people.
 
     A job goes through its group's pool to anyone, or straight to somebody willing and one unit
     cheaper; whoever it reaches takes one job at a step.
     """
-    groups = list(_roles(plan, topology))
+    groups = list(_roles(plan))
     total = sum(len(roles) for *_, roles in groups)
-    flow = nx.MultiDiGraph()
-    flow.add_node("done", demand=total)
+    flow: nx.MultiDiGraph[_Vertex] = nx.MultiDiGraph()
+    flow.add_node("day", demand=total)
     for at, group, seats, roles in groups:
         for role in roles:
             flow.add_node((at, group, role), demand=-1)
@@ -138,9 +138,9 @@ def _deal(
             for role in roles:
                 if role in offers.get(seat, ()):
                     flow.add_edge((at, group, role), (at, group, seat), capacity=1, weight=-1)
-    for seat in plan.seats:
+    for person in plan.seats:
         for count in range(len(plan.steps)):
-            flow.add_edge(seat.id, "done", capacity=1, weight=(2 * count + 1) * (total + 1))
+            flow.add_edge(person.id, "day", capacity=1, weight=(2 * count + 1) * (total + 1))
     _, flows = nx.network_simplex(flow)
     return {
         (at, group): _jobs(flows, at, group, seats, roles) for at, group, seats, roles in groups
@@ -148,7 +148,7 @@ def _deal(
 
 
 def _jobs(
-    flows: Mapping[object, Mapping[object, Mapping[int, int]]],
+    flows: Mapping[_Vertex, Mapping[_Vertex, Mapping[int, int]]],
     at: int,
     group: str,
     seats: list[str],
@@ -156,7 +156,7 @@ def _jobs(
 ) -> _Jobs:
     """Read the flow of one group: first the willing, and then whom the pool has chosen."""
 
-    def flows_to(node: object, seat: str) -> bool:
+    def flows_to(node: _Vertex, seat: str) -> bool:
         return any(flows[node].get((at, group, seat), {}).values())
 
     jobs = {role: seat for role in roles for seat in seats if flows_to((at, group, role), seat)}

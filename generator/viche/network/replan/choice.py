@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from viche.network.bounds import excess
-from viche.network.exchange import Hall, Seating, bits
-from viche.network.replan.promises import Day, Guest
+from viche.network.replan.day import Day, Guest
+from viche.network.replan.hall import Hall, Seating, bits
 
 _ROUNDS = 5
 """So often at most are all exchanges tried."""
@@ -105,6 +105,10 @@ def _exchanges(hall: Hall, seating: Seating, number: int) -> Iterator[Seating]:
             continue
         other = hall.people[holder[row]]
         for theirs in (mine, other.row):
-            if theirs is not None and other.may >> theirs & 1 and holder.get(theirs, number) == number:
+            if (
+                theirs is not None
+                and other.may >> theirs & 1
+                and holder.get(theirs, number) == number
+            ):
                 moved[holder[row]] = theirs
                 yield tuple(moved)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 Rows = int
@@ -79,7 +79,7 @@ class Hall:
     kin: tuple[Rows, ...]
     """For each row, the rows of its profile group."""
 
-    @property
+    @cached_property
     def circles(self) -> tuple[Circle, ...]:
         """The groups of all steps."""
         return tuple(circle for step in self.steps for circle in step)

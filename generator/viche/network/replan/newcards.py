@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from viche.model.plan import Place, Plan, Seat
 from viche.model.topology import Grouping
-from viche.network.exchange import Rows, bits
-from viche.network.replan.promises import Day, Guest
-from viche.network.seating import Cell, pick
+from viche.network.bounds import Letters, pick
+from viche.network.replan.day import Day, Guest
+from viche.network.replan.hall import Rows, bits
 
 
 def seatless(day: Day, walk_ins: Sequence[Guest], free: Rows) -> list[Guest]:
@@ -31,8 +31,8 @@ def seatless(day: Day, walk_ins: Sequence[Guest], free: Rows) -> list[Guest]:
     return [guest for guest in walk_ins if not find(guest, set())]
 
 
-def with_new_row(day: Day, guest: Guest, present: Rows) -> Day | None:
-    """The same day with one more row; ``None`` if nobody has such letters.
+def with_new_row(day: Day, guest: Guest, present: Rows) -> Day:
+    """The same day with one more row, of letters that some rows have already.
 
     It belongs to the smallest profile group that suits, and at each dealt step to the group that
     lacks people, or else brings the fewest meetings again, or else is the smallest. A group without
@@ -45,13 +45,12 @@ def with_new_row(day: Day, guest: Guest, present: Rows) -> Day | None:
     """
     staying = day.topology.staying
     avoid = {staying.name: staying.stays} if staying else {}
-    suited = day.lettered(guest.given) & ~(day.lettered(avoid) if avoid else 0)
+    asked = day.lettered(guest.given)
+    suited = asked & ~(day.lettered(avoid) if avoid else 0) or asked
     cells = dict.fromkeys(day.cells[row] for row in bits(suited))
     routes = [(cell, _route(day, cell, guest.stays, present)) for cell in cells]
-    if not routes:
-        return None
 
-    def merit(choice: tuple[Cell, tuple[Place, ...]]) -> tuple[int, int, int]:
+    def merit(choice: tuple[Letters, tuple[Place, ...]]) -> tuple[int, int, int]:
         cell, route = choice
         there = sum(day.cells[row] == cell for row in bits(present))
         tables = len({route[at].table for at in day.coming}) if guest.stays else 0
@@ -63,35 +62,46 @@ def with_new_row(day: Day, guest: Guest, present: Rows) -> Day | None:
     return replace(day, plan=Plan(day.plan.steps, (*day.plan.seats, seat)))
 
 
-def _of_cell(day: Day, cell: Cell) -> list[Seat]:
+def _of_cell(day: Day, cell: Letters) -> list[Seat]:
     return [seat for seat, other in zip(day.plan.seats, day.cells, strict=True) if other == cell]
 
 
-def _route(day: Day, cell: Cell, stays: bool, present: Rows) -> tuple[Place, ...]:
+def _route(day: Day, cell: Letters, stays: bool, present: Rows) -> tuple[Place, ...]:
     """A place at every step; a grouping that comes again has the same group."""
     chosen: dict[Grouping, str] = {}
+    company: list[Rows] = []
+    table: int | None = None
     route: list[Place] = []
-    shared: list[Rows] = []
     for at, grouping in enumerate(day.topology.groupings):
-        options = list(_options(day, at, grouping, cell))
-
-        def merit(group: str) -> tuple[bool, bool, bool, int, int]:
-            rows = day.groups[at][group] & present
-            people = rows.bit_count()
-            again = sum((rows & others).bit_count() for others in shared)
-            moved = stays and bool(route) and _table(day, at, group) != route[0].table
-            lacks = 0 < people < day.least(at, group)
-            return moved, people == 0, not lacks, again, people
-
-        group = chosen.get(grouping) or min(options, key=merit)
         if grouping not in chosen:
-            shared.append(day.groups[at][group] & present)
-        chosen[grouping] = group
-        route.append(Place(group, _table(day, at, group)))
+            options = [
+                (_merit(day, at, group, company, present, table), group)
+                for group in _options(day, at, grouping, cell)
+            ]
+            chosen[grouping] = min(options, key=lambda option: option[0])[1]
+            company.append(day.groups[at][chosen[grouping]] & present)
+        place = Place(chosen[grouping], _table(day, at, chosen[grouping]))
+        table = place.table if stays and table is None else table
+        route.append(place)
     return tuple(route)
 
 
-def _options(day: Day, at: int, grouping: Grouping, cell: Cell) -> Iterator[str]:
+def _merit(
+    day: Day, at: int, group: str, company: Sequence[Rows], present: Rows, table: int | None
+) -> tuple[bool, bool, bool, int, int]:
+    """The less the better; ``company`` are those who are met already."""
+    here = day.groups[at][group] & present
+    people = here.bit_count()
+    return (
+        table is not None and _table(day, at, group) != table,
+        people == 0,
+        people >= day.promised(at, group),
+        sum((here & others).bit_count() for others in company),
+        people,
+    )
+
+
+def _options(day: Day, at: int, grouping: Grouping, cell: Letters) -> Iterator[str]:
     """The groups of a step in which people of a cell can sit."""
     keep = day.topology.positions(grouping.kept)
     for group, rows in day.groups[at].items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from viche.network.replan.hall import Circle, Demand, Hall, Home, Pair, Rows, union
@@ -29,8 +30,18 @@ class Node(NamedTuple):
     shut: Rows = 0
     """Rows that nobody takes who doesn't hold them."""
 
+    placed: frozenset[tuple[int, int]] = frozenset()
+    """People by number, and the filled rows that they take."""
+
     waived: frozenset[Demand] = frozenset()
     """Demands that need not be met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Somebody who is bound to others and stands: it matters which row they take."""
+
+    number: int
 
 
 class View(NamedTuple):
@@ -44,8 +55,8 @@ class View(NamedTuple):
     least: int
     """No seating of the node changes fewer cards; ``NEVER`` if it has none."""
 
-    broken: Demand | None
-    """The demand with the fewest remedies among those that aren't met."""
+    broken: Demand | Unplaced | None
+    """What is to be decided next, if there is anything that can break a demand."""
 
 
 class _Company(NamedTuple):
@@ -65,8 +76,11 @@ class Outlook:
         holders = [(one, 1 << one.row) for one in hall.people if one.row is not None]
         new = [one for one in hall.people if one.row is None]
         self.newcomers = len(new)
+        self.joined = union(rows for rows in hall.blocks if any(one.may & rows for one in new))
         self.held = union(row for _, row in holders)
         self.members = union(row for one, row in holders if one.member)
+        self.bound = sorted({n for pair in hall.pairs for n in (pair.one, pair.other)})
+        self.offered = union(one.may for one, _ in holders)
         self.certain = [sum(not one.may & ~rows for one in new) for rows in hall.blocks]
         self.areas = {
             area: sum(one.member and bool(one.may & area) for one in new)
@@ -109,7 +123,9 @@ class Outlook:
         broken, rise = self._groups(node, taken, standing)
         members = self.members & ~opened | node.tagged
         lacking = [home for home in hall.memberless(taken, members) if home not in node.waived]
-        rise = max(rise, self._members(node, taken, lacking))
+        clashes, unplaced = self._bonds(node)
+        lonely = sum(1 for _ in self._lonely(node))
+        rise = max(rise, self._members(node, taken, lacking), _apart(clashes), lonely)
         if any(
             up + certain > (rows & ~taken & ~node.shut).bit_count()
             for rows, up, certain in zip(hall.blocks, standing, self.certain, strict=True)
@@ -119,7 +135,7 @@ class Outlook:
             taken,
             standing,
             opened.bit_count() + rise,
-            broken or next(iter(lacking), None) or next(self._clashes(node), None),
+            broken or next(iter([*lacking, *clashes, *unplaced]), None),
         )
 
     def _groups(
@@ -128,6 +144,7 @@ class Outlook:
         """The group with the fewest remedies, and how many people must get up for all groups."""
         broken, fewest, most = None, NEVER, 0
         settled = node.filled | node.stay
+        short = min(standing) < 0
         for companies in self._steps:
             rise = 0
             for company in companies:
@@ -142,9 +159,18 @@ class Outlook:
                         remedies = free + (not stuck)
                         if remedies < fewest:
                             broken, fewest = circle, remedies
-                rise += _must_rise(gaps, [standing[n] for n in company.blocks], company.newcomers)
+                if gaps or short:
+                    there_up = [standing[n] for n in company.blocks]
+                    rise += _must_rise(gaps, there_up, company.newcomers)
             most = max(most, rise)
         return broken, most
+
+    def _lonely(self, node: Node) -> Iterator[Rows]:
+        """Blocks without a free row where one person has got up, who needs another to exchange."""
+        free = self.offered & ~self.held & ~node.shut
+        for rows in self.hall.blocks:
+            if (node.opened & rows).bit_count() == 1 and not rows & free:
+                yield rows
 
     def _standing_members(self, node: Node, area: Rows) -> int:
         """How many members have got up and no row waits for them; negative if some are missing."""
@@ -169,16 +195,33 @@ class Outlook:
                 short = [n for n in company.blocks if view.standing[n] < 0]
                 if company.newcomers + sum(view.standing[n] for n in short) < 0:
                     return union(self.hall.blocks[n] for n in short)
-        return 0
+        return next(self._lonely(node), 0)
 
-    def _clashes(self, node: Node) -> Iterator[Pair]:
-        """Pairs of people who both keep their rows, and shouldn't."""
-        for pair in self.hall.pairs:
-            one, two = (self.hall.people[number].row for number in (pair.one, pair.other))
-            if one is None or two is None or node.opened & (1 << one | 1 << two):
-                continue
-            if pair not in node.waived and not self.hall.agrees(pair, one, two):
-                yield pair
+    def _bonds(self, node: Node) -> tuple[list[Pair], list[Unplaced]]:
+        """Pairs of people who sit where they shouldn't; and who of the bound has no row."""
+        row_of = dict(node.placed)
+        for number in self.bound:
+            row = self.hall.people[number].row
+            if row is not None and not node.opened >> row & 1:
+                row_of[number] = row
+        clashes = [
+            pair
+            for pair in self.hall.pairs
+            if pair not in node.waived
+            and pair.one in row_of
+            and pair.other in row_of
+            and not self.hall.agrees(pair, row_of[pair.one], row_of[pair.other])
+        ]
+        return clashes, [Unplaced(number) for number in self.bound if number not in row_of]
+
+
+def _apart(clashes: Iterable[Pair]) -> int:
+    """A number of people of whom each must get up for another pair."""
+    seen: set[int] = set()
+    for pair in clashes:
+        if seen.isdisjoint((pair.one, pair.other)):
+            seen.update((pair.one, pair.other))
+    return len(seen) // 2
 
 
 def _must_rise(gaps: Iterable[tuple[int, int]], standing: Sequence[int], newcomers: int) -> int:

@@ -1,4 +1,27 @@
-"""The search: how nodes are split, and in which order they are looked at."""
+"""The fewest changed cards: an exact search over the ways in which people can exchange cards.
+
+A node of the search stands for all seatings that keep to its decisions: which people give up their
+card, which rows somebody else takes, which people keep their card, which rows nobody else takes.
+Who takes which row is decided last, when it is hardly ever a question.
+
+**Complete.** A node that breaks a demand is split by the demand's remedies, so that every seating
+of the node that meets the demand keeps to one of them. Take a group of n people that wants three:
+such a seating fills one of its free rows, or all n leave. If more rows wait than people have got
+up, somebody of those blocks gets up. Are all demands met, and do the people who stand fit into the
+rows that wait and into free rows of groups with people, then this is a seating. If not, every
+seating of the node fills one more free row, or lets one more person get up.
+
+**Lower bound.** Look at one step, and there at a *company*: blocks whose people share groups. Who
+gets up leaves one group and joins one. So as many people must still get up as sit in the groups
+that are given up, and as many as join the groups that are filled, less those who stand already and
+those who have just come. The best choice of groups to give up is found for each company, companies
+are added up, and the step that asks for most counts. Members are a step of their own.
+
+**Least.** Numbers of changed cards are tried from the first node's bound upwards. A number is
+refuted when every node was split, or cut because its bound is larger. The limit counts nodes, so
+that the same hall has the same answer on every machine. Past the limit, or if no seating meets all
+demands, people settle by chance (``settle``), and the search tells how far from the least that is.
+"""
 
 from __future__ import annotations
 
@@ -54,11 +77,6 @@ class _Search:
         self.hall = hall
         self.left = effort
         self.outlook = Outlook(hall)
-        bound = {number for pair in hall.pairs for number in (pair.one, pair.other)}
-        self.kind = [
-            (one.may, one.member, number if number in bound else -1)
-            for number, one in enumerate(hall.people)
-        ]
 
     def deepen(self, waived: frozenset[Demand]) -> Found:
         """The first number of changed cards that isn't refuted, and seatings if there are any."""
@@ -94,13 +112,32 @@ class _Search:
             case Pair() as pair:
                 both = (self.hall.people[number].row for number in (pair.one, pair.other))
                 return _opened(node, [r for r in both if r is not None and kept >> r & 1]), None
+            case Unplaced(number=number):
+                return [*self._placed(node, number, kept, free)], None
         if rows := self.outlook.missing(node, view):
             return _opened(node, self._by_harm(rows & kept, view)), None
         if seating := self._complete(node, view):
             return [], seating
+        standing = zip(self.hall.blocks, view.standing, strict=True)
+        if rows := next((rows for rows, people in standing if people > 0), 0):
+            return _filled(node, rows & free), None
         if sum(view.standing) + self.outlook.newcomers > 0:
-            return _filled(node, free), None
-        return _opened(node, list(bits(kept))), None
+            return _filled(node, self.outlook.joined & free), None
+        about = [rows for rows in self.hall.blocks if rows & (node.opened | self.outlook.joined)]
+        return _opened(node, self._by_harm(union(about) & kept, view)), None
+
+    def _placed(self, node: Node, number: int, kept: Rows, free: Rows) -> Iterator[Node]:
+        """The person takes a row: one that waits, a free one, or that of somebody who gets up."""
+        one = self.hall.people[number]
+        waiting = node.filled & ~union(1 << row for _, row in node.placed)
+        rows = one.may & (waiting if one.member else waiting & ~node.tagged)
+        rows |= one.may & (free | kept)
+        for row in bits(rows if one.row is None else rows & ~(1 << one.row)):
+            yield node._replace(
+                opened=node.opened | 1 << row & kept,
+                filled=node.filled | 1 << row,
+                placed=node.placed | {(number, row)},
+            )
 
     def _remedies(
         self, node: Node, view: View, home: Home, kept: Rows, free: Rows
@@ -133,59 +170,24 @@ class _Search:
         return sorted(harm, key=lambda row: (harm[row], row))
 
     def _complete(self, node: Node, view: View) -> Seating | None:
-        """Seat all who stand: on the rows that wait, and then where they can't break anything."""
-        seating = [-1] * len(self.hall.people)
-        standing = []
+        """Seat all who stand: on the rows that wait, and else where they can't break anything.
+
+        A matching by augmenting paths: first a person for every row that waits, and then a row for
+        everybody. Paths that begin at a person leave no row that had found one.
+        """
+        placed = dict(node.placed)
+        groups = [each.rows for each in self.hall.circles] + [each.rows for each in self.hall.homes]
+        waiting = node.filled & ~union(1 << row for row in placed.values())
+        safe = ~view.taken & ~node.shut & ~union(rows for rows in groups if not rows & view.taken)
+        may: dict[int, Rows] = {}
         for number, one in enumerate(self.hall.people):
-            if one.row is None or node.opened >> one.row & 1:
-                standing.append(number)
-            else:
-                seating[number] = one.row
-        waiting = [*bits(node.tagged), *bits(node.filled & ~node.tagged)]
-        if len(waiting) > len(standing):
-            return None
-        safe = ~view.taken & ~node.shut
-        for group in (*self.hall.circles, *self.hall.homes):
-            if not view.taken & group.rows:
-                safe &= ~group.rows
-        standing.sort(key=lambda n: (self.kind[n][2] < 0, self.kind[n][0].bit_count()))
-        return tuple(seating) if self._place(node, seating, waiting, standing, safe) else None
-
-    def _place(
-        self, node: Node, seating: list[int], waiting: list[int], standing: list[int], safe: Rows
-    ) -> bool:
-        """Seat people by trial and error; among people of one kind the first speaks for all."""
-        if not standing:
-            return True
-        if waiting:
-            tries = [(number, waiting[0]) for number in standing]
-        else:
-            rows = self.hall.people[standing[0]].may & safe
-            tries = [(standing[0], row) for row in bits(rows)]
-        tried = set()
-        for number, row in tries:
-            if (self.kind[number], row) not in tried and self._fits(node, seating, number, row):
-                tried.add((self.kind[number], row))
-                seating[number] = row
-                others = [other for other in standing if other != number]
-                if self._place(node, seating, waiting[1:], others, safe & ~(1 << row)):
-                    return True
-                seating[number] = -1
-        return False
-
-    def _fits(self, node: Node, seating: list[int], number: int, row: int) -> bool:
-        """Whether the person may take the row, as far as others sit already."""
-        one = self.hall.people[number]
-        if not one.may >> row & 1 or (node.tagged >> row & 1 and not one.member):
-            return False
-        if self.kind[number][2] < 0:
-            return True
-        for pair in self.hall.pairs:
-            if number in (pair.one, pair.other) and pair not in node.waived:
-                other = seating[pair.other if pair.one == number else pair.one]
-                if other >= 0 and not self.hall.agrees(pair, row, other):
-                    return False
-        return True
+            if one.row is not None and not node.opened >> one.row & 1:
+                placed[number] = one.row
+            elif number not in placed:
+                may[number] = one.may & (waiting | safe)
+                may[number] &= -1 if one.member else ~node.tagged
+        for row in bits(waiting):
+        return tuple(placed[number] for number in range(len(self.hall.people)))
 
 
 def _filled(node: Node, rows: Rows) -> list[Node]:

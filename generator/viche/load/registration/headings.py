@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from viche.load.names import EMAIL, PHONE, heading
+from viche.load.answers.values import EMAIL, PHONE
+from viche.load.answers.vocabulary import fold, name_heading, question
+from viche.load.encodings import likelihood
 from viche.load.tables import Row, Table
-from viche.load.vocabulary import fold, question
 from viche.model.session import RosterField
 
 Field = str
@@ -25,18 +25,6 @@ _HEADINGS_WITHIN = 20
 """Rows from the top; above the headings stand titles and notes."""
 
 _MOST_COLUMNS = 300
-
-_ALPHABETS = {
-    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
-    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-    "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż",
-    "he": "אבגדהוזחטיךכלםמןנסעףפץצקרשת",
-    "en": "abcdefghijklmnopqrstuvwxyz",
-}
-
-_MIXED = re.compile("[A-Za-z][Ѐ-ӿא-ת]|[Ѐ-ӿא-ת][A-Za-z]")
-_MIXED_COSTS = 10
-"""In letters: where two alphabets meet within a word, the reading is hardly right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +114,5 @@ def column_says(cell: str) -> Field:
         return _IDS[folded]
     if field := question(cell):
         return field
-    says = heading(cell)
+    says = name_heading(cell)
     return "name" if says.startswith("full") else says
-
-
-def likelihood(text: str, languages: Sequence[str] = ()) -> int:
-    """How much of ``text`` is letters that people write here; more is likelier.
-
-    Text of Windows' Hebrew page is small Cyrillic letters by the Cyrillic one; but Cyrillic names
-    begin with capitals. And no word mixes alphabets, as Polish ones would by either of these pages.
-    """
-    ours = set("".join(_ALPHABETS[language] for language in (*languages, "en")))
-    known = set("".join(_ALPHABETS.values()))
-    letters = Counter(letter for letter in text[:200_000] if letter.isalpha())
-    total = -_MIXED_COSTS * len(_MIXED.findall(text[:200_000]))
-    total += sum(
-        count * (2 if letter.lower() in ours else 1 if letter.lower() in known else -3)
-        for letter, count in letters.items()
-    )
-    cyrillic = [letter for letter in letters if "Ѐ" <= letter <= "ӿ"]
-    return total // 2 if cyrillic and not any(map(str.isupper, cyrillic)) else total

@@ -9,15 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from viche.load import values
-from viche.load.headings import likelihood
-from viche.load.names import CODE
-from viche.load.private import FOLDER
-from viche.load.tables import Table, TableError, decodings, swallows_rows, tables
+from viche.load.answers import values
+from viche.load.encodings import likelihood
+from viche.load.tables import Table, TableError, swallows_rows, tables
 from viche.problems import Problem, nearest
-
-ROSTER, IMPORTED, SEATS = "roster.csv", "imported.csv", "seats.csv"
-"""A session's roster; the last import, before edits by hand; and who holds which seat."""
 
 TABLE_CODES: Mapping[str, str] = {
     "private-encrypted": "roster-encrypted",
@@ -43,11 +38,6 @@ class Line:
     def problem(self, code: str, column: str, /, **params: object) -> Problem:
         """A problem of this line in ``column``."""
         return Problem(self.path, code, self.number, self.places.get(column, 1), column, params)
-
-
-def private_path(session: str, name: str) -> str:
-    """Where a private file of a session lies, inside the cell's folder."""
-    return f"{FOLDER}/{session}/{name}"
 
 
 def separator_in(language: str) -> str:
@@ -118,18 +108,3 @@ def _heading_problems(
         elif name in names[:index]:
             problems.append(Problem(path, "roster-column-twice", line, at + 1, name))
     return problems
-
-
-def free_number(root: Path) -> int:
-    """The number of the next new code, above all that our private tables hold: none is reused."""
-    taken = [0]
-    for file in sorted((root / FOLDER).glob("*/*.csv")):
-        if file.name in {ROSTER, IMPORTED, SEATS} and file.is_file():
-            for _, text in decodings(file.read_bytes()):
-                taken += [int(match[1]) for match in CODE.finditer(text)]
-    return max(taken) + 1
-
-
-def code_of(number: int) -> str:
-    """The code with this number: ``P-017``."""
-    return f"P-{number:03d}"

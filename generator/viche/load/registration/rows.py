@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from viche.load import values
-from viche.load.answers import WORDS, Answers
-from viche.load.headings import Columns, Field
-from viche.load.people import SEAT, WISHED
-from viche.load.vocabulary import fold, gender, roles, says_nothing, yes_or_no
+from viche.load.answers import values
+from viche.load.answers.choices import WORDS, Answers
+from viche.load.answers.vocabulary import fold, gender, roles, says_nothing, yes_or_no
+from viche.load.private.people import SEAT, WISHED
+from viche.load.registration.headings import Columns, Field
+from viche.load.tables import spans
 from viche.model.plan import Role
 from viche.model.roster import Person
 from viche.problems import Problem, Severity
@@ -226,14 +227,3 @@ def _seat(text: str) -> str:
     if SEAT.fullmatch(seat):
         return seat
     raise values.ValueProblem("roster-seat")
-
-
-def spans(rows: Sequence[int]) -> str:
-    """Row numbers as people list them: ``2–5, 9``."""
-    shown: list[list[int]] = []
-    for row in sorted(set(rows)):
-        if shown and row == shown[-1][-1] + 1:
-            shown[-1] = [shown[-1][0], row]
-        else:
-            shown.append([row])
-    return ", ".join("–".join(map(str, span)) for span in shown)

@@ -11,12 +11,16 @@ import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from viche.load.columns import SEATS, Line, private_path, read_columns
+from viche.load.private.columns import Line, read_columns
+from viche.load.private.folder import SEATS, private_path
 from viche.model.plan import Plan
 from viche.model.roster import Holder, Holders, Roster
 from viche.problems import LOOKALIKES, Problem, nearest
 
 COLUMNS = ("seat", "code", "state")
+WALK_IN = "W-"
+"""How the codes of people begin who came unannounced and stand in no roster."""
+
 _ABSENT = "absent"
 
 
@@ -87,7 +91,8 @@ def _line_problems(
     if holder.seat not in seats:
         near = nearest(holder.seat, seats)
         yield line.problem("seats-seat-unknown", "seat", value=line.cells["seat"], near=near)
-    if holder.code and codes is not None and holder.code not in codes:
+    announced = holder.code and not holder.code.startswith(WALK_IN)
+    if announced and codes is not None and holder.code not in codes:
         yield line.problem("seats-code-unknown", "code", value=holder.code)
     if line.cells["state"].lower() not in {"", _ABSENT}:
         yield line.problem("seats-state", "state", value=line.cells["state"])

@@ -14,11 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from viche.load import values
-from viche.load.answers import WORDS, Answers
-from viche.load.columns import ROSTER, Line, code_of, free_number, private_path, read_columns
-from viche.load.private import FOLDER
-from viche.load.vocabulary import gender, roles, yes_or_no
+from viche.load.answers import values
+from viche.load.answers.choices import WORDS, Answers
+from viche.load.answers.vocabulary import gender, roles, yes_or_no
+from viche.load.private.columns import Line, read_columns
+from viche.load.private.folder import FOLDER, ROSTER, code_of, free_number, private_path
 from viche.model.plan import Role
 from viche.model.roster import Person, State
 from viche.problems import LOOKALIKES, Problem, nearest

@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from viche.load.documents import Loaded
-from viche.load.vocabulary import fold, gender, roles, says_nothing, yes_or_no
+from viche.load.answers.vocabulary import fold, gender, roles, says_nothing, yes_or_no
 from viche.model.content import Meeting
 from viche.model.plan import Role
 from viche.model.programme import Programme
-from viche.model.session import RosterForm, Session
+from viche.model.session import RosterForm
 from viche.model.text import Text
-from viche.problems import LOOKALIKES, Problem, nearest
+from viche.problems import LOOKALIKES
 
 _SHARED: Mapping[str, Sequence[str]] = {
     "sphere-2": ("sphere",),
@@ -169,20 +168,3 @@ def _same_stem(one: str, other: str) -> bool:
 def answers_of(meeting: Meeting) -> Answers:
     """What people may answer to the form of a session."""
     return Answers(meeting.programme, meeting.session.date, meeting.session.roster)
-
-
-def answer_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Problem]:
-    """What a session's file says of its form's answers, where that means nothing."""
-    form = loaded.document.roster
-    answers = Answers(programme, loaded.document.date)
-    for field, meanings in form.answers.items() if form else ():
-        known = answers.known(field) or WORDS.get(field, ())
-        for answer, meaning in meanings.items() if known else ():
-            if not answers.means(field, meaning):
-                yield loaded.source.problem(
-                    "roster-answer-unknown",
-                    ("roster", "answers", field, answer),
-                    value=meaning,
-                    near=answers.nearest(field, meaning) or nearest(meaning, known),
-                    known=known,
-                )

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from viche.load.answers import Answers
-from viche.load.columns import Line, code_of
-from viche.load.identity import matches, named
-from viche.load.people import COLUMNS, person_of, row_of
-from viche.load.registration import Form
-from viche.load.rows import Registration, spans
+from viche.load.private.columns import Line
+from viche.load.private.folder import code_of
+from viche.load.private.identity import matches, named
+from viche.load.private.people import COLUMNS, person_of, row_of
+from viche.load.registration.form import Form
+from viche.load.registration.rows import Registration
+from viche.load.tables import spans
 from viche.model.roster import Person
 from viche.problems import Problem, Severity
 

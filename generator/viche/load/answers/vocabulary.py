@@ -1,5 +1,7 @@
 """The words of registration forms in five languages, from ``forms.yaml``.
 
+The guard reads headings too, so those that speak of names have patterns of their own here.
+
 Whatever people or programs write is folded before it is compared: small letters, no apostrophes,
 no punctuation, nothing invisible.
 """
@@ -21,6 +23,26 @@ _APOSTROPHES = re.compile("['’ʼ`´′ʹ‘‛\"״׳]")
 _WORD = re.compile(r"[^\W_]+|\+")
 _SAME = str.maketrans("ёґ", "ег")
 _HEBREW_PREFIXES = "[ובלמהשכ]{0,2}"
+
+# Headings that speak of names.
+_ORGANISATION = re.compile(
+    r"організац|организац|компан|файл|\bміст[оа]\b|\bгород|вулиц|улиц|установ|учрежден|\bназв|"
+    r"груп[аи]|групп|organi[sz]a|company|file|user|group|table|session|school|\bcity|street|firm|"
+    r"miast|ulic|szkoł|ארגון|חברה|העיר|רחוב|קובץ|קבוצה"
+)
+_SURNAME = re.compile(
+    r"прізвищ|фаміл|фамил|nazwisk|surname|last ?name|family ?name|שם ?משפחה|משפחה"
+)
+_GIVEN = re.compile(
+    r"\bімя|\bимя|\bимени|\bімені|\bimi[eę]|given ?name|first ?name|forename|שם ?פרטי"
+)
+_PATRONYMIC = re.compile(r"по ?батькові|отчеств|middle ?name|patronym|drugie imi")
+_FULL_FIRST = re.compile(r"\bпіб\b|\bп\. ?і\. ?б|\bфио\b|\bф\. ?и\. ?о|\bпиб\b")
+_FULL = re.compile(
+    r"\bname\b|\bnames\b|\bfull ?name|\bзвати\b|звертат|зовут|обраща|nazywa|zwraca|^שם|\bשם מלא|"
+    r"^(учасни(к|ця|ки)|участни(к|ца|ки)|participants?|uczestni(k|czka|cy)|משתתפ.*|контакт.*|"
+    r"contacts?|kontakt.*|איש קשר|people|люди|особа|person)$"
+)
 
 
 def fold(text: str) -> str:
@@ -44,6 +66,31 @@ def question(heading: str) -> str:
             second = field in {"sphere", "part"} and _words_of("second").search(folded)
             return f"{field}-2" if second else field
     return ""
+
+
+def name_heading(cell: str) -> str:
+    """What a heading says of its column, if it speaks of names.
+
+    Returns:
+        ``full`` (``full-first`` or ``full-last`` where the surname's place is known),
+        ``surname``, ``given``, ``patronymic``, or an empty string.
+    """
+    words = " ".join(re.sub("['’ʼ`´]", "", unicodedata.normalize("NFKC", cell)).split())
+    words = words.casefold()[:200]
+    surname, given = _SURNAME.search(words), _GIVEN.search(words)
+    if surname and given:
+        return "full-first" if surname.start() < given.start() else "full-last"
+    if surname:
+        return "surname"
+    if _FULL_FIRST.search(words):
+        return "full-first"
+    if _ORGANISATION.search(words):
+        return ""
+    if _PATRONYMIC.search(words):
+        return "patronymic"
+    if given:
+        return "given"
+    return "full" if _FULL.search(words) else ""
 
 
 def says_nothing(answer: str) -> bool:
@@ -80,7 +127,8 @@ def roles(answer: str) -> list[str]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return dict(parse(files("viche.load").joinpath("forms.yaml").read_text(encoding="utf-8")))
+    text = files("viche.load.answers").joinpath("forms.yaml").read_text(encoding="utf-8")
+    return dict(parse(text))
 
 
 @cache

@@ -11,15 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from viche.load.answers import answers_of
-from viche.load.bonds import bond_problems
-from viche.load.columns import IMPORTED, ROSTER, SEATS, private_path
+from viche.load.answers.choices import answers_of
 from viche.load.files import plan_path
-from viche.load.holders import read_holders
-from viche.load.people import format_people, read_people
 from viche.load.plans import read_plan, shape_of
-from viche.load.private import FOLDER
-from viche.load.rows import spans
+from viche.load.private.bonds import bond_problems
+from viche.load.private.folder import FOLDER, IMPORTED, ROSTER, SEATS, private_path
+from viche.load.private.holders import read_holders
+from viche.load.private.people import format_people, read_people
+from viche.load.tables import spans
 from viche.model.content import Meeting
 from viche.model.plan import Plan
 from viche.model.roster import Holders, Person, Roster

@@ -6,8 +6,10 @@ import datetime as dt
 import re
 import unicodedata
 
-from viche.load.names import EMAIL, PHONE
-from viche.load.vocabulary import open_ended
+from viche.load.answers.vocabulary import open_ended
+
+EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"\+?\(?\d(?:[\s().\-‐‑–/]{0,3}\d){7,14}(?!\d)")
 
 AGE_GROUPS = ((18, 24), (25, 34), (35, 44), (45, 59), (60, 0))
 """Years from and to, both included; 0 is open. Whoever is younger keeps their years."""

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from viche.load.names import CODE, EMAIL
-from viche.load.people import row_of
-from viche.load.values import phone_key
-from viche.load.vocabulary import fold
+from viche.load.answers.values import EMAIL, phone_key
+from viche.load.answers.vocabulary import fold
+from viche.load.private.names import CODE
+from viche.load.private.people import row_of
 from viche.model.roster import Person
 
 _CLOSE = 0.85

@@ -6,8 +6,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from viche.load.identity import duplicates
-from viche.load.people import COLUMNS
+from viche.load.private.identity import duplicates
+from viche.load.private.people import COLUMNS
 from viche.model.roster import Person
 from viche.problems import Problem, Severity
 

@@ -13,11 +13,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from viche.load.answers.values import EMAIL, PHONE
+from viche.load.answers.vocabulary import name_heading
 from viche.load.tables import Row
 from viche.model.private import Term
 
-EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"\+?\(?\d(?:[\s().\-‐‑–/]{0,3}\d){7,14}(?!\d)")
 CODE = re.compile(r"(?<![\w-])[PР][-‐‑–−](\d{3,5})(?![\w-])")
 
 _DATE = re.compile(
@@ -97,7 +97,7 @@ def _name_columns(rows: Sequence[Row]) -> tuple[dict[int, str], int]:
     identifies nobody, so such a table counts as one without headings.
     """
     for index, (_, cells) in enumerate(rows[:20]):
-        columns = {column: kind for column, cell in cells.items() if (kind := heading(cell))}
+        columns = {column: kind for column, cell in cells.items() if (kind := name_heading(cell))}
         if names_people(columns):
             return columns, index + 1
     return {}, 0
@@ -111,7 +111,7 @@ def names_people(columns: Mapping[int, str]) -> bool:
 def record_names(
     path: str, number: int, cells: Mapping[int, str], columns: Mapping[int, str]
 ) -> Iterator[Term]:
-    """The names in one row, whose ``columns`` are called as ``heading`` says."""
+    """The names in one row, whose ``columns`` are called as ``name_heading`` says."""
     surnames = [column for column, kind in columns.items() if kind == "surname"]
     known = {word for column in surnames for word in _words(cells.get(column, ""))}
 
@@ -133,51 +133,6 @@ def record_names(
                 if is_given(other) and min(surnames, key=lambda at: abs(at - other)) == column
             ]
             yield from _name(path, number, " ".join([*words, *rest]), surname=" ".join(words))
-
-
-_ORGANISATION = re.compile(
-    r"організац|организац|компан|файл|\bміст[оа]\b|\bгород|вулиц|улиц|установ|учрежден|\bназв|"
-    r"груп[аи]|групп|organi[sz]a|company|file|user|group|table|session|school|\bcity|street|firm|"
-    r"miast|ulic|szkoł|ארגון|חברה|העיר|רחוב|קובץ|קבוצה"
-)
-_SURNAME = re.compile(
-    r"прізвищ|фаміл|фамил|nazwisk|surname|last ?name|family ?name|שם ?משפחה|משפחה"
-)
-_GIVEN = re.compile(
-    r"\bімя|\bимя|\bимени|\bімені|\bimi[eę]|given ?name|first ?name|forename|שם ?פרטי"
-)
-_PATRONYMIC = re.compile(r"по ?батькові|отчеств|middle ?name|patronym|drugie imi")
-_FULL_FIRST = re.compile(r"\bпіб\b|\bп\. ?і\. ?б|\bфио\b|\bф\. ?и\. ?о|\bпиб\b")
-_FULL = re.compile(
-    r"\bname\b|\bnames\b|\bfull ?name|\bзвати\b|звертат|зовут|обраща|nazywa|zwraca|^שם|\bשם מלא|"
-    r"^(учасни(к|ця|ки)|участни(к|ца|ки)|participants?|uczestni(k|czka|cy)|משתתפ.*|контакт.*|"
-    r"contacts?|kontakt.*|איש קשר|people|люди|особа|person)$"
-)
-
-
-def heading(cell: str) -> str:
-    """What a heading says of its column.
-
-    Returns:
-        ``full`` (``full-first`` or ``full-last`` where the surname's place is known),
-        ``surname``, ``given``, ``patronymic``, or an empty string.
-    """
-    words = " ".join(re.sub("['’ʼ`´]", "", unicodedata.normalize("NFKC", cell)).split())
-    words = words.casefold()[:200]
-    surname, given = _SURNAME.search(words), _GIVEN.search(words)
-    if surname and given:
-        return "full-first" if surname.start() < given.start() else "full-last"
-    if surname:
-        return "surname"
-    if _FULL_FIRST.search(words):
-        return "full-first"
-    if _ORGANISATION.search(words):
-        return ""
-    if _PATRONYMIC.search(words):
-        return "patronymic"
-    if given:
-        return "given"
-    return "full" if _FULL.search(words) else ""
 
 
 # Names

@@ -22,20 +22,14 @@ from typing import Any
 
 import yaml
 
-from viche.load.names import (
-    EMAIL,
-    contacts,
-    heading,
-    names_people,
-    record_names,
-    table_terms,
-    text_names,
-)
-from viche.load.tables import TableError, csv_rows, decodings, xlsx_sheets
+from viche.load.answers.values import EMAIL
+from viche.load.answers.vocabulary import name_heading
+from viche.load.encodings import decodings
+from viche.load.private.folder import FOLDER
+from viche.load.private.names import contacts, names_people, record_names, table_terms, text_names
+from viche.load.tables import TableError, csv_rows, xlsx_sheets
 from viche.model.private import PrivateTerms, Term, TermKind
 from viche.problems import Problem, Severity
-
-FOLDER = "content/private"
 
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_FILES = 5_000
@@ -196,7 +190,7 @@ def _terms_of_pairs(path: str, records: Iterable[list[_Pair]]) -> Iterator[Term]
     for record in records:
         row = {column: value for column, (_, _, value) in enumerate(record)}
         columns = {
-            column: kind for column, (_, key, _) in enumerate(record) if (kind := heading(key))
+            column: kind for column, (_, key, _) in enumerate(record) if (kind := name_heading(key))
         }
         for number, key, value in record:
             yield from contacts(path, number, f"{key} {value}")

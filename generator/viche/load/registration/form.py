@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from viche.load.answers import answers_of
-from viche.load.columns import TABLE_CODES
-from viche.load.headings import Columns, Field, understand
-from viche.load.rows import Registration, RowReader
+from viche.load.answers.choices import answers_of
+from viche.load.answers.vocabulary import fold
+from viche.load.private.columns import TABLE_CODES
+from viche.load.registration.headings import Columns, Field, understand
+from viche.load.registration.rows import Registration, RowReader
 from viche.load.tables import TableError, swallows_rows, tables
-from viche.load.vocabulary import fold
 from viche.model.content import Meeting
 from viche.model.session import RosterForm
 from viche.problems import Problem

@@ -1,0 +1,221 @@
+"""A session: its id, its people, its steps, and its day beside other sessions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from viche.load.answers.choices import WORDS, Answers
+from viche.load.documents import Loaded
+from viche.load.networks import table_problems, topology_of
+from viche.load.rules.common import one_of, unique, warn
+from viche.load.rules.programmes import Names
+from viche.load.source import Path_, Source
+from viche.model.programme import Programme, Stage
+from viche.model.session import Session
+from viche.model.topology import INCOMPLETE_3D, TWO_DIMENSIONAL, Topology
+from viche.problems import Problem, nearest
+
+MOST_PEOPLE = 2000
+"""Above this an attendance is a slip of the keyboard: no hall holds it, no printer prints it."""
+
+_DEALT_AT_THE_DOOR = (TWO_DIMENSIONAL.name, INCOMPLETE_3D.name)
+"""The networks whose cards can be printed before anybody knows how many will come."""
+
+_SESSION_ID = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def session_id_problems(sessions: Sequence[Loaded[Session]]) -> Iterator[Problem]:
+    """Ids begin with year and month, and are unique: they stand in addresses and in QR codes."""
+    paths: dict[str, str] = {}
+    for loaded in sessions:
+        name, path = loaded.document.id, loaded.source.path
+        if not _SESSION_ID.fullmatch(name):
+            yield Problem(path, "session-name", params={"name": name})
+        elif f"{loaded.document.date:%Y-%m}" != name[:7]:
+            yield warn(loaded.source.problem("session-month", ("date",), name=name))
+        if name in paths:
+            yield Problem(path, "session-twice", params={"other": paths[name]})
+        paths.setdefault(name, path)
+
+
+def session_name_problems(loaded: Loaded[Session], known: Names) -> Iterator[Problem]:
+    """The names of a session against those of its programme."""
+    session, source = loaded.document, loaded.source
+    if known.stages is not None:
+        yield from one_of(source, ("stage",), session.stage, known.stages, "unknown-stage")
+    for name in session.attendance if known.spheres is not None else ():
+        at = ("attendance", name)
+        yield from one_of(source, at, name, known.spheres or (), "unknown-sphere", key=True)
+
+
+def session_problems(
+    loaded: Loaded[Session], programme: Programme, stage: Stage
+) -> Iterator[Problem]:
+    """A session against its programme and its stage; its names are checked already."""
+    session, source = loaded.document, loaded.source
+    topology = topology_of(programme, session)
+    if topology is not None or stage.network is None:
+        yield from _step_problems(source, session, stage, topology)
+        yield from _attendance_problems(source, session, programme, stage, topology)
+    if topology is not None:
+        yield from table_problems(source, session, programme, topology)
+    yield from _card_problems(source, session, programme, stage)
+    if session.minutes not in stage.minutes:
+        yield warn(
+            source.problem(
+                "session-length",
+                ("steps",),
+                minutes=session.minutes,
+                min=stage.minutes.min,
+                max=stage.minutes.max,
+            )
+        )
+
+
+def _step_problems(
+    source: Source, session: Session, stage: Stage, topology: Topology | None
+) -> Iterator[Problem]:
+    yield from unique(source, ("steps",), session.steps, "id")
+    order = [grouping.name for grouping in topology.groupings] if topology else []
+    wrong = False
+    for index, step in enumerate(session.steps):
+        at: Path_ = ("steps", index)
+        found: list[Problem] = []
+        if step.kind != "groups":
+            if step.grouping is not None:
+                found = [source.problem("grouping-not-groups", (*at, "grouping"), kind=step.kind)]
+        elif not order:
+            found = [source.problem("groups-without-network", (*at, "kind"), stage=stage.id)]
+        elif step.grouping is None:
+            found = [source.problem("groups-without-grouping", at, known=sorted(set(order)))]
+        else:
+            where = (*at, "grouping")
+            found = list(one_of(source, where, step.grouping, order, "unknown-grouping"))
+        wrong = wrong or bool(found)
+        yield from found
+    held = [step.grouping for step in session.grouping_steps]
+    if not wrong and held != order:
+        yield source.problem("grouping-order", ("steps",), key=True, found=held, expected=order)
+
+
+def _attendance_problems(
+    source: Source,
+    session: Session,
+    programme: Programme,
+    stage: Stage,
+    topology: Topology | None,
+) -> Iterator[Problem]:
+    spheres = [sphere.id for sphere in programme.spheres]
+    if topology and "sphere" in {axis.name for axis in topology.lettered}:
+        if session.people is not None:
+            yield source.problem("people-not-attendance", ("people",), known=spheres)
+        for name in spheres:
+            if name not in session.attendance:
+                yield source.problem("attendance-missing", ("attendance",), key=True, value=name)
+    else:
+        if session.attendance:
+            yield source.problem("attendance-not-people", ("attendance",), key=True)
+        if session.people is None:
+            yield source.problem("missing-field", ("people",), name="people")
+    at = ("attendance",) if session.people is None else ("people",)
+    if session.people is None and session.attendance and session.expected == 0:
+        yield source.problem("nobody", at, key=True)
+        return
+    if session.expected > MOST_PEOPLE:
+        params = {"value": session.expected, "most": MOST_PEOPLE}
+        yield source.problem("too-many-people", at, key=True, **params)
+        return
+    if stage.crowd is None:
+        return
+    people, per_sphere = stage.crowd.people, stage.crowd.per_sphere
+    if session.expected not in people:
+        yield warn(
+            source.problem(
+                "crowd-size",
+                at,
+                key=True,
+                value=session.expected,
+                min=people.min,
+                max=people.max,
+                low=per_sphere.min * len(spheres),
+                high=per_sphere.max * len(spheres),
+            )
+        )
+    for name, count in session.attendance.items():
+        if count not in per_sphere:
+            yield warn(
+                source.problem(
+                    "sphere-size",
+                    ("attendance", name),
+                    value=count,
+                    min=per_sphere.min,
+                    max=per_sphere.max,
+                )
+            )
+
+
+def _card_problems(
+    source: Source, session: Session, programme: Programme, stage: Stage
+) -> Iterator[Problem]:
+    """Cards are dealt at the door only, in networks that allow it, and there are enough of them."""
+    if session.seating == "open" and stage.network not in _DEALT_AT_THE_DOOR:
+        yield source.problem("open-network", ("seating",), known=_DEALT_AT_THE_DOOR)
+    if session.cards is None:
+        return
+    if session.seating != "open":
+        yield source.problem("cards-not-open", ("cards",), key=True)
+    people = session.attendance or {"": session.people or 0}
+    decks = len(programme.spheres) if session.attendance else 1
+    if session.cards < (needed := max(people.values())):
+        yield source.problem("cards-too-few", ("cards",), value=session.cards, needed=needed)
+    elif session.cards * decks > MOST_PEOPLE:
+        total = session.cards * decks
+        yield source.problem("cards-too-many", ("cards",), value=total, most=MOST_PEOPLE)
+
+
+def answer_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Problem]:
+    """What a session's file says of its form's answers, where that means nothing."""
+    form = loaded.document.roster
+    answers = Answers(programme, loaded.document.date)
+    for field, meanings in form.answers.items() if form else ():
+        known = answers.known(field) or WORDS.get(field, ())
+        for answer, meaning in meanings.items() if known else ():
+            if not answers.means(field, meaning):
+                yield loaded.source.problem(
+                    "roster-answer-unknown",
+                    ("roster", "answers", field, answer),
+                    value=meaning,
+                    near=answers.nearest(field, meaning) or nearest(meaning, known),
+                    known=known,
+                )
+
+
+def date_problems(sessions: Sequence[Loaded[Session]], programme: Programme) -> Iterator[Problem]:
+    """Sessions follow one another as the stages do, with the days between that they ask for."""
+    order = {stage.id: index for index, stage in enumerate(programme.stages)}
+    held = sorted(
+        (loaded for loaded in sessions if loaded.document.stage in order),
+        key=lambda loaded: (order[loaded.document.stage], loaded.document.date),
+    )
+    for before, after in pairwise(held):
+        first, second = before.document, after.document
+        gap = order[second.stage] - order[first.stage]
+        if gap == 0:
+            continue
+        days = (second.date - first.date).days
+        if days < 0:
+            yield after.source.problem(
+                "date-order", ("date",), other=first.id, otherdate=first.date.isoformat()
+            )
+        elif gap == 1:
+            stage = programme.stages[order[second.stage]]
+            allowed = stage.interval_days or programme.interval_days
+            low, high = (0, 0) if stage.same_day else (allowed.min, allowed.max)
+            if not low <= days <= high:
+                yield warn(
+                    after.source.problem(
+                        "date-interval", ("date",), days=days, min=low, max=high, other=first.id
+                    )
+                )

@@ -1,0 +1,82 @@
+"""How a day goes on: new cards where they must be, and everybody's row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from viche.network.people import Bonds
+from viche.network.replan.choice import Judge
+from viche.network.replan.day import Day, Guest
+from viche.network.replan.hall import Rows, Seating, union
+from viche.network.replan.newcards import seatless, with_new_row
+from viche.network.replan.promises import hall_of
+from viche.network.replan.search import fewest_changes
+from viche.network.replan.terms import Contradiction
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everybody's row."""
+
+    day: Day
+    """With the new rows."""
+
+    seating: Seating
+    broken: int
+    """How many demands are given up."""
+
+    changed: int
+    least: int
+    """As much can't be restored with fewer changed cards."""
+
+
+def outcome_of(
+    day: Day, guests: Sequence[Guest], homes: Collection[str], bonds: Bonds, effort: int
+) -> Outcome:
+    """Seat the guests with the fewest changed cards.
+
+    Walk-ins take free seats, and those who find none get new ones. If then somebody must change
+    their card, free seats at tables where nobody sits count no longer, should that save a card.
+
+    Raises:
+        Contradiction: somebody can't be seated.
+    """
+    rows = [guest.row if guest.pin is None else guest.pin for guest in guests]
+    taken = union(1 << row for row in rows if row is not None)
+    free = day.old & ~taken
+    outcomes: list[Outcome] = []
+    for offered in dict.fromkeys((free, free & day.lively(taken))):
+        if not outcomes or outcomes[0].changed:
+            extended = _extended(day, guests, taken, offered)
+            outcomes.append(_settled(extended, guests, homes, bonds, effort))
+    return min(outcomes, key=lambda each: (each.broken, each.changed, len(each.day.plan.seats)))
+
+
+def _extended(day: Day, guests: Sequence[Guest], taken: Rows, offered: Rows) -> Day:
+    """The day with a new row for every walk-in for whom no row is left of those that are offered.
+
+    Holders who must make room for a pin come before walk-ins.
+    """
+    pins = {guest.pin for guest in guests if guest.pin is not None}
+    free = [guest for guest in guests if guest.pin is None]
+    ousted = [guest for guest in free if guest.row in pins]
+    new = [guest for guest in free if guest.row is None]
+    for guest in seatless(day, [*ousted, *new], offered):
+        if guest.row is None:
+            day = with_new_row(day, guest, taken)
+            taken |= 1 << len(day.plan.seats) - 1
+    return day
+
+
+def _settled(
+    day: Day, guests: Sequence[Guest], homes: Collection[str], bonds: Bonds, effort: int
+) -> Outcome:
+    hall = hall_of(day, guests, homes, bonds)
+    found = fewest_changes(hall, effort)
+    if found is None:
+        raise Contradiction("no-room")
+    seating = Judge(day, guests).best(hall, found.seatings)
+    pinned = sum(guest.row not in (None, guest.pin) for guest in guests if guest.pin is not None)
+    changed = hall.changed(seating) + pinned
+    return Outcome(day, seating, len(found.waived), changed, found.least + pinned)
