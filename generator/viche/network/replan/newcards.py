@@ -10,25 +10,13 @@ from viche.model.topology import Grouping
 from viche.network.bounds import Letters, pick
 from viche.network.replan.day import Day, Guest
 from viche.network.replan.hall import Rows, bits
+from viche.network.replan.matching import matched
 
 
-def seatless(day: Day, walk_ins: Sequence[Guest], free: Rows) -> list[Guest]:
-    """Who finds no free seat, however the others sit down; the later ones rather than the earlier.
-
-    A maximum matching by augmenting paths: whoever has found a seat keeps one.
-    """
-    taken: dict[int, Guest] = {}
-
-    def find(guest: Guest, seen: set[int]) -> bool:
-        for row in bits(day.may(guest) & free):
-            if row not in seen:
-                seen.add(row)
-                if row not in taken or find(taken[row], seen):
-                    taken[row] = guest
-                    return True
-        return False
-
-    return [guest for guest in walk_ins if not find(guest, set())]
+def seatless(day: Day, guests: Sequence[Guest], free: Rows) -> list[Guest]:
+    """Who finds no free seat, however the others sit down: the later ones, not the earlier."""
+    found = matched({number: day.may(guest) & free for number, guest in enumerate(guests)})
+    return [guest for number, guest in enumerate(guests) if number not in found]
 
 
 def with_new_row(day: Day, guest: Guest, present: Rows) -> Day:

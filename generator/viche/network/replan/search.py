@@ -30,7 +30,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from viche.network.replan.hall import Circle, Demand, Hall, Home, Pair, Rows, Seating, bits, union
-from viche.network.replan.nodes import Node, Outlook, View
+from viche.network.replan.matching import matched
+from viche.network.replan.nodes import Node, Outlook, Unplaced, View
 from viche.network.replan.settle import settle
 
 _MANY = 40
@@ -186,8 +187,13 @@ class _Search:
             elif number not in placed:
                 may[number] = one.may & (waiting | safe)
                 may[number] &= -1 if one.member else ~node.tagged
-        for row in bits(waiting):
-        return tuple(placed[number] for number in range(len(self.hall.people)))
+        first = matched({number: rows & waiting for number, rows in may.items()})
+        if len(first) < waiting.bit_count():
+            return None
+        placed.update(matched(may, first))
+        if len(placed) < len(self.hall.people):
+            return None
+        return tuple(placed[number] for number in range(len(placed)))
 
 
 def _filled(node: Node, rows: Rows) -> list[Node]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from random import Random
 
 from viche.network.replan.hall import Hall, Rows, Seating, bits
+from viche.network.replan.matching import matched
 
 _STEPS = 60_000
 _MEMORY = 200
@@ -20,30 +21,14 @@ _BROKEN = 5
 
 def settle(hall: Hall) -> Seating | None:
     """A seating with little that is broken and few changed cards; ``None`` if there's no room."""
-    rows = _any_seating(hall)
-    return _Floor(hall, rows).settle() if rows else None
-
-
-def _any_seating(hall: Hall) -> list[int] | None:
-    """Everybody on a row that they may take, by augmenting paths from the rows that they hold."""
-    row_of = [
-        one.row if one.row is not None and one.may >> one.row & 1 else -1 for one in hall.people
-    ]
-    holder = {row: number for number, row in enumerate(row_of) if row >= 0}
-
-    def find(number: int, seen: set[int]) -> bool:
-        for row in sorted(bits(hall.people[number].may), key=lambda row: row in holder):
-            if row not in seen:
-                seen.add(row)
-                if row not in holder or find(holder[row], seen):
-                    holder[row] = number
-                    row_of[number] = row
-                    return True
-        return False
-
-    if all(row >= 0 or find(number, set()) for number, row in enumerate(row_of)):
-        return row_of
-    return None
+    people = dict(enumerate(hall.people))
+    own = {
+        n: one.row for n, one in people.items() if one.row is not None and one.may >> one.row & 1
+    }
+    rows = matched({number: one.may for number, one in people.items()}, own)
+    if len(rows) < len(people):
+        return None
+    return _Floor(hall, [rows[number] for number in people]).settle()
 
 
 class _Floor:
