@@ -28,11 +28,15 @@ FAMILIES = (
     "frame-",
     "help-",
     "kit-guide-",
+    "missed-",
     "network-",
+    "policy-",
     "private-",
+    "replan-",
     "role-",
     "section-",
     "step-",
+    "wish-",
 )
 
 

@@ -189,7 +189,8 @@ def test_plan_says_what_it_proves(cell: Path, capsys: Said) -> None:
     capsys.readouterr()
     assert viche(cell, "plan", SESSION) == 0
     said = capsys.readouterr().out
-    assert "19 people, no-repeats" in said
+    assert "19 people; no repeats (no-repeats)" in said
+    assert "full coverage (full-coverage)" in said, "the other policy stands beside it"
     measured = [line for line in said.splitlines() if "fewer than" in line]
     assert len(measured) == 1
     assert measured[0].count("0") == 2

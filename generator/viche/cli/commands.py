@@ -13,11 +13,12 @@ import click
 
 import viche
 from viche.cli.build import build
+from viche.cli.day import Wanted
 from viche.cli.deal import deal, stale_deals
 from viche.cli.files import write
 from viche.cli.job import Job
 from viche.cli.plan import plan
-from viche.cli.replan import Wanted, replan
+from viche.cli.replan import replan
 from viche.cli.roster import Keep, import_roster
 from viche.cli.speech import Speech
 from viche.load import CONTENT, Result, load

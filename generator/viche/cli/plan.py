@@ -93,7 +93,8 @@ def as_problem(cause: Cause, source: str, severity: Severity = Severity.ERROR) -
 
 
 def _tell_seating(made: _Made, speech: Speech) -> None:
-    assert made.seating is not None and made.roster is not None
+    assert made.seating is not None
+    assert made.roster is not None
     speech.tell("")
     for line in wish_lines(made.seating, speech):
         speech.tell(line)

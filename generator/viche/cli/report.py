@@ -40,8 +40,7 @@ def step_titles(
     labels = read_labels(speech.language, site_files)
     languages = (speech.language,)
     return {
-        step.id: labels.step_title(meeting, step, languages).words
-        for step in meeting.session.steps
+        step.id: labels.step_title(meeting, step, languages).words for step in meeting.session.steps
     }
 
 
@@ -81,7 +80,7 @@ def wish_lines(seating: Seating, speech: Speech) -> Iterator[str]:
 
 
 def missed_lines(seating: Seating, titles: Mapping[str, str], speech: Speech) -> Iterator[str]:
-    """Everything that was missed, person by person and group by group: private, for it has codes."""
+    """Everything that was missed, person by person and group by group, with private codes."""
     for level in seating.levels:
         if level.missed:
             yield f"{_wish(level, speech)}:"

@@ -3,7 +3,7 @@
 Level by level: what a level has reached is held while the next one improves. A step proposes one
 exchange. Every other step looks at a random miss and proposes what could mend it; the rest propose
 anything, so that the search doesn't turn in circles. An exchange that costs nothing is made, one
-that costs d is made with chance e^(−d / 0.6) (Metropolis et al., *Equation of State Calculations by
+that costs d is made with chance e^(−d / 0.9) (Metropolis et al., *Equation of State Calculations by
 Fast Computing Machines*, 1953; to look at what is missed is from Seitz, Alava and Orponen, *Focused
 local search for random 3-satisfiability*, 2005).
 
@@ -21,7 +21,7 @@ from random import Random
 
 from viche.network.puzzle import RULES, Puzzle, Seating, score
 
-_CHANCE = tuple(accumulate(repeat(0.188876, 12), mul, initial=1.0))
+_CHANCE = tuple(accumulate(repeat(0.329193, 15), mul, initial=1.0))
 """By cost, the chance of an exchange. Products, for not every machine's ``exp`` is the same."""
 
 _RULE, _HELD, _SOUGHT = 6, 4, 1

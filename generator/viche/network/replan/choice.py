@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from viche.network.bounds import excess
 from viche.network.replan.day import Day, Guest
-from viche.network.replan.hall import Hall, Seating, bits
+from viche.network.replan.hall import Hall, Seating, bits, union
 
 _ROUNDS = 5
 """So often at most are all exchanges tried."""
@@ -94,21 +94,24 @@ def _value(judged: tuple[Seating, Worth]) -> Worth:
 
 
 def _exchanges(hall: Hall, seating: Seating, number: int) -> Iterator[Seating]:
-    """The person takes another row; whoever has it gets theirs instead, or goes back home."""
+    """The person takes another row; whoever has it gets theirs instead, or goes back home.
+
+    Whoever has their own card takes only that of somebody who hasn't, or one more would change.
+    """
     holder = {row: at for at, row in enumerate(seating)}
     mine = seating[number]
-    for row in bits(hall.people[number].may & ~(1 << mine)):
+    rows = hall.people[number].may & ~(1 << mine)
+    if hall.people[number].row == mine:
+        rows &= union(1 << row for row, at in holder.items() if hall.people[at].row != row)
+    for row in bits(rows):
         moved = list(seating)
         moved[number] = row
         if row not in holder:
             yield tuple(moved)
             continue
         other = hall.people[holder[row]]
-        for theirs in (mine, other.row):
-            if (
-                theirs is not None
-                and other.may >> theirs & 1
-                and holder.get(theirs, number) == number
-            ):
-                moved[holder[row]] = theirs
-                yield tuple(moved)
+        for theirs in dict.fromkeys((mine, other.row)):
+            if theirs is not None and other.may >> theirs & 1:
+                if holder.get(theirs, number) == number:
+                    moved[holder[row]] = theirs
+                    yield tuple(moved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from viche.network.replan.hall import Circle, Demand, Hall, Home, Pair, Rows, union
@@ -135,7 +136,7 @@ class Outlook:
             taken,
             standing,
             opened.bit_count() + rise,
-            broken or next(iter([*lacking, *clashes, *unplaced]), None),
+            broken or next(chain(lacking, clashes, unplaced), None),
         )
 
     def _groups(
@@ -224,7 +225,7 @@ def _apart(clashes: Iterable[Pair]) -> int:
     return len(seen) // 2
 
 
-def _must_rise(gaps: Iterable[tuple[int, int]], standing: Sequence[int], newcomers: int) -> int:
+def _must_rise(gaps: Sequence[tuple[int, int]], standing: Sequence[int], newcomers: int) -> int:
     """How many people of a company must still get up.
 
     Args:
@@ -232,6 +233,9 @@ def _must_rise(gaps: Iterable[tuple[int, int]], standing: Sequence[int], newcome
         standing: for each block, how many have got up, or are missing if negative.
         newcomers: how many can join without getting up.
     """
+    missing = -sum(number for number in standing if number < 0)
+    if not gaps:
+        return max(0, missing - newcomers)
     ways = {0: 0}
     for fill, leave in gaps:
         wider: dict[int, int] = {}
@@ -239,7 +243,6 @@ def _must_rise(gaps: Iterable[tuple[int, int]], standing: Sequence[int], newcome
             for key, value in ((left, joined + fill), (left + leave, joined)):
                 wider[key] = min(value, wider.get(key, value))
         ways = wider
-    missing = -sum(number for number in standing if number < 0)
     ready = sum(number for number in standing if number > 0)
     return min(
         max(0, left, missing + max(0, joined - ready) - newcomers) for left, joined in ways.items()
