@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import lcm
 
 import networkx as nx
 
@@ -35,19 +37,85 @@ class Applicant:
     """For each wish, the weightiest first, what is missed in each cell."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Cells for everybody, and what no others can better."""
+
+    cells: tuple[int, ...]
+    least: tuple[Fraction, ...]
+    """For each wish, the least that can be missed if those before miss no more than theirs."""
+
+
 def settle(
-    applicants: Sequence[Applicant], blocks: Sequence[int], sizes: Sequence[int] | None = None
-) -> list[int] | None:
-    """The cell of every applicant; ``None`` if not everybody finds a place.
+    applicants: Sequence[Applicant],
+    blocks: Sequence[int],
+    sizes: Sequence[int] | None = None,
+    tied: Sequence[Sequence[int]] = (),
+) -> Settled | None:
+    """The best cell for everybody; ``None`` if not everybody finds a place.
 
     Args:
         applicants: in the order in which they registered. Of people who ask for the same, the
             earlier ones get the better cells.
         blocks: by cell, the number of its block, from 0. All blocks have equally many cells.
         sizes: by cell, how many people it has; else cells come out as even as can be.
+        tied: people, by number, who must have one cell. First the cells are found as if each had a
+            share of what all of them wish for: that gives the bound. Then one set after the other
+            goes to where most of it is, as long as the others find a place.
     """
-    if sizes is not None:
-        return _flow(applicants, blocks, sizes, exact=True)
+    scale = lcm(*map(len, tied))
+    sharing = _sharing(applicants, tied, scale)
+    cells = _even(sharing, blocks) if sizes is None else _flow(sharing, blocks, sizes, exact=True)
+    if cells is None:
+        return None
+    least = tuple(Fraction(total, scale) for total in totals(sharing, cells))
+    found = [cells.count(cell) for cell in range(len(blocks))]
+    for people in sorted(tied, key=len, reverse=True):
+        here = [cells[person] for person in people]
+        for cell in sorted(sharing[people[0]].may, key=lambda cell: (-here.count(cell), cell)):
+            fixed = list(sharing)
+            for person in people:
+                fixed[person] = replace(fixed[person], may=frozenset({cell}))
+            moved = _flow(fixed, blocks, found, exact=True)
+            if moved is not None:
+                sharing, cells = fixed, moved
+                break
+    return Settled(tuple(cells), least)
+
+
+def totals(applicants: Sequence[Applicant], cells: Sequence[int]) -> list[int]:
+    """What is missed of each wish if these people have these cells."""
+    wishes = range(len(applicants[0].prices) if applicants else 0)
+    return [
+        sum(person.prices[wish][cell] for person, cell in zip(applicants, cells, strict=True))
+        for wish in wishes
+    ]
+
+
+def _sharing(
+    applicants: Sequence[Applicant], tied: Sequence[Sequence[int]], scale: int
+) -> list[Applicant]:
+    """Everybody with prices so many times as high; those who are tied with the mean of theirs."""
+    sharing = [_priced(person, [person], scale) for person in applicants]
+    for people in tied:
+        for person in people:
+            everybody = [applicants[other] for other in people]
+            sharing[person] = _priced(applicants[person], everybody, scale // len(people))
+    return sharing
+
+
+def _priced(person: Applicant, others: Sequence[Applicant], times: int) -> Applicant:
+    rows = zip(*(other.prices for other in others), strict=True)
+    return replace(
+        person,
+        prices=tuple(
+            tuple(times * sum(column) for column in zip(*row, strict=True)) for row in rows
+        ),
+    )
+
+
+def _even(applicants: Sequence[Applicant], blocks: Sequence[int]) -> list[int] | None:
+    """The best cells of those that are as even as can be."""
     cells = _flow(applicants, blocks, [0] * len(blocks))
     if cells is None:
         return None
