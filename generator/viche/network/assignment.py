@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import ceil
 from types import MappingProxyType
 
 from viche.model.plan import Plan
@@ -34,7 +35,7 @@ from viche.network.causes import (
 from viche.network.clash import smallest_clash
 from viche.network.compose import Composed, compose
 from viche.network.crowd import Crowd
-from viche.network.letters import Applicant, settle
+from viche.network.letters import Applicant, Settled, settle
 from viche.network.limits import overflows
 from viche.network.missed import Miss, missed
 from viche.network.people import Attendee, Bonds
@@ -122,19 +123,20 @@ def seat_people(
     corner = topology.positions(topology.corner)
     blocks = list(dict.fromkeys(pick(cell, corner) for cell in cells))
     block_of = [blocks.index(pick(cell, corner)) for cell in cells]
-    cell_of = settle(
+    settled = settle(
         [_applicant(crowd, person, crowd.lettered) for person in people],
         block_of,
         [sizes[cell] for cell in cells] if sizes else None,
+        _tied(topology, people, bonds),
     )
-    if cell_of is None:
+    if settled is None:
         raise Impossible([Cause("seating-sizes")])
-    counts = Counter(cell_of)
+    counts = Counter(settled.cells)
     plan = make(topology, {cell: counts[at] for at, cell in enumerate(cells)}, policy, steps)
     _raise(list(overflows(topology, plan, people, bonds, crowd.known)))
-    composed = compose(crowd, plan, cell_of, block_of, bonds)
+    composed = compose(crowd, plan, settled, block_of, bonds)
     puzzle = composed.with_rules(composed.rules)
-    least = _least(crowd, composed, cell_of)
+    least = _least(crowd, composed, settled)
     found = search(puzzle, composed.start, least, seed=seed, steps=effort)
     if score(puzzle, found)[RULES]:
         raise Impossible([smallest_clash(composed)])
@@ -168,12 +170,20 @@ def _applicant(crowd: Crowd, person: Attendee, wishes: Sequence[str]) -> Applica
     )
 
 
-def _least(crowd: Crowd, composed: Composed, cell_of: Sequence[int]) -> list[int]:
+def _tied(topology: Topology, people: Sequence[Attendee], bonds: Bonds) -> list[list[int]]:
+    """People, by number, who must have one cell: those tied, where profile groups are cells."""
+    if not any(grouping.axes == topology.lettered for grouping in topology.groupings):
+        return []
+    number = {person.code: at for at, person in enumerate(people)}
+    return [[number[code] for code in tied] for tied in Ties(people, bonds).groups]
+
+
+def _least(crowd: Crowd, composed: Composed, settled: Settled) -> list[int]:
     """By level, the least that can be missed if no level before misses more than its least."""
     least = [0] * len(composed.levels)
-    least[1] = sum(home.without for home in composed.homes if home.members)
-    for level, prices in composed.puzzle.prices.items():
-        least[level] = sum(row[cell] for row, cell in zip(prices, cell_of, strict=True))
+    least[1] = sum(home.without for home in composed.homes)
+    for wish, misses in zip(crowd.lettered, settled.least, strict=True):
+        least[composed.levels.index(wish)] = ceil(misses)
     return least
 
 
@@ -202,15 +212,16 @@ def _remarks(crowd: Crowd, composed: Composed, found: Numbers) -> Iterator[Cause
     if not any(person.member for person in crowd.people):
         yield Cause("seating-no-members")
         return
-    members = {
+    here = Counter(
         composed.puzzle.groups[seat][0]
         for seat, person in zip(found, crowd.people, strict=True)
         if person.member
-    }
+    )
     for home in composed.homes:
-        without = [composed.groups[group][1] for group in home.groups if group not in members]
+        without = [composed.groups[group][1] for group in home.groups if not here[group]]
         if without:
-            params = {"members": home.members, "groups": len(home.groups), "without": without}
+            members = sum(here[group] for group in home.groups)
+            params = {"members": members, "groups": len(home.groups), "without": without}
             if home.letters:
                 yield Cause("seating-members-few-in", {"letter": home.letters, **params})
             else:

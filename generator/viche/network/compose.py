@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
@@ -11,8 +11,10 @@ from viche.model.plan import Plan
 from viche.model.topology import Topology
 from viche.network.causes import pairs
 from viche.network.crowd import NEW_PEOPLE, Crowd
+from viche.network.letters import Settled
 from viche.network.people import Bonds
 from viche.network.puzzle import RULES, Pair, Puzzle, Quota, Seating
+from viche.network.seating import pick
 from viche.network.shares import bounds, chances
 
 MEMBERS = "members"
@@ -36,11 +38,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The profile groups of one block, and how many members of the cell it has."""
+    """The profile groups of one block, named by the letters that they share."""
 
     letters: str
     groups: tuple[int, ...]
-    members: int
     without: int
     """How many of the groups must lack a member at least."""
 
@@ -94,14 +95,14 @@ OTHER, MEMBER = 0, 1
 
 
 def compose(
-    crowd: Crowd, plan: Plan, cell_of: Sequence[int], blocks: Sequence[int], bonds: Bonds
+    crowd: Crowd, plan: Plan, settled: Settled, blocks: Sequence[int], bonds: Bonds
 ) -> Composed:
     """Put everything into numbers.
 
     Args:
         crowd: the people.
-        plan: a seat for everybody, as many in each cell as ``cell_of`` sends there.
-        cell_of: by person, the cell that is best for the wishes for letters.
+        plan: a seat for everybody, as many in each cell as ``settled`` sends there.
+        settled: the best cell of each person.
         blocks: by cell, its block: each profile group of a block should have a member.
         bonds: who may not, and who must, sit with whom.
     """
@@ -110,9 +111,9 @@ def compose(
     cells = {cell: at for at, cell in enumerate(crowd.cells)}
     seat_cells = tuple(cells[tuple(seat.id.split("-")[:-1])] for seat in plan.seats)
     names, groups = _groups(crowd.topology, plan)
-    homes = tuple(_homes(crowd, groups, seat_cells, cell_of, blocks))
+    homes = tuple(_homes(crowd, groups, seat_cells, settled, blocks))
     levels = ("rules", MEMBERS, *crowd.wishes)
-    values, called, quotas = _mix(crowd, groups, seat_cells, cell_of)
+    values, called, quotas = _mix(crowd, groups, seat_cells, settled.cells)
     met = pairs([(person.code, other) for person in people for other in person.met], number)
     puzzle = Puzzle(
         groups=groups,
@@ -123,7 +124,7 @@ def compose(
             *(
                 Quota(1, group, MEMBER, 1, len(people))
                 for home in homes
-                if home.without and home.members
+                if home.without
                 for group in home.groups
             ),
             *quotas,
@@ -143,7 +144,7 @@ def compose(
     return Composed(
         puzzle=puzzle,
         rules=tuple(_rules(crowd, bonds, number, seats, names, homes)),
-        start=_start(crowd, seats, seat_cells, cell_of),
+        start=_start(crowd, seats, seat_cells, settled.cells),
         groups=names,
         values=called,
         levels=levels,
@@ -177,31 +178,27 @@ def _homes(
     crowd: Crowd,
     groups: Sequence[tuple[int, ...]],
     seat_cells: Sequence[int],
-    cell_of: Sequence[int],
+    settled: Settled,
     blocks: Sequence[int],
 ) -> Iterator[Home]:
     """The blocks, with their profile groups."""
-    cells_of: defaultdict[int, dict[int, None]] = defaultdict(dict)
-    for home, cell in sorted({(seat[0], cell) for seat, cell in zip(groups, seat_cells, strict=True)}):
-        cells_of[home][cell] = None
-    members = [cell for person, cell in zip(crowd.people, cell_of, strict=True) if person.member]
-    for block in sorted(set(blocks)):
-        inside = [home for home, cells in cells_of.items() if blocks[next(iter(cells))] == block]
-        here = sum(blocks[cell] == block for cell in members)
-        # Where a home is a cell, the best cells say how many homes can have a member.
-        if all(len(cells) == 1 for cells in cells_of.values()) and len(cells_of) == len(
-            set(seat_cells)
-        ):
-            without = sum(not set(cells_of[home]) & set(members) for home in inside)
-        else:
-            without = max(0, len(inside) - here)
-        letters = "-".join(
-            letter
-            for axis, letter in zip(crowd.topology.lettered, crowd.cells[blocks.index(block)], strict=True)
-            if axis in crowd.topology.corner
-        )
-        if inside:
-            yield Home(letters, tuple(inside), here, without)
+    cells_of: defaultdict[int, set[int]] = defaultdict(set)
+    for seat, cell in zip(groups, seat_cells, strict=True):
+        cells_of[seat[0]].add(cell)
+    members = Counter(
+        blocks[cell]
+        for person, cell in zip(crowd.people, settled.cells, strict=True)
+        if person.member
+    )
+    topology = crowd.topology
+    for block in dict.fromkeys(blocks):
+        homes = [home for home, cells in cells_of.items() if blocks[min(cells)] == block]
+        without = max(0, len(homes) - members[block])
+        if all(len(cells) == 1 for cells in cells_of.values()):  # profile groups are cells
+            without = sum(cells_of[home].isdisjoint(settled.covered) for home in homes)
+        at = topology.positions(topology.corner)
+        letters = "-".join(pick(crowd.cells[blocks.index(block)], at))
+        yield Home(letters, tuple(homes), without)
 
 
 def _rules(

@@ -45,6 +45,9 @@ class Settled:
     least: tuple[Fraction, ...]
     """For each wish, the least that can be missed if those before miss no more than theirs."""
 
+    covered: frozenset[int]
+    """The cells that can all have a member at once."""
+
 
 def settle(
     applicants: Sequence[Applicant],
@@ -69,6 +72,9 @@ def settle(
     if cells is None:
         return None
     least = tuple(Fraction(total, scale) for total in totals(sharing, cells))
+    covered = frozenset(
+        cell for person, cell in zip(applicants, cells, strict=True) if person.member
+    )
     found = [cells.count(cell) for cell in range(len(blocks))]
     for people in sorted(tied, key=len, reverse=True):
         here = [cells[person] for person in people]
@@ -80,7 +86,7 @@ def settle(
             if moved is not None:
                 sharing, cells = fixed, moved
                 break
-    return Settled(tuple(cells), least)
+    return Settled(tuple(cells), least, covered)
 
 
 def totals(applicants: Sequence[Applicant], cells: Sequence[int]) -> list[int]:
