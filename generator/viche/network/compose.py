@@ -111,7 +111,9 @@ def compose(
     cells = {cell: at for at, cell in enumerate(crowd.cells)}
     seat_cells = tuple(cells[tuple(seat.id.split("-")[:-1])] for seat in plan.seats)
     names, groups = _groups(crowd.topology, plan)
-    homes = tuple(_homes(crowd, groups, seat_cells, settled, blocks))
+    # Where nobody is a member, there is nothing to share out among profile groups.
+    with_members = any(person.member for person in people)
+    homes = tuple(_homes(crowd, groups, seat_cells, settled, blocks)) if with_members else ()
     levels = ("rules", MEMBERS, *crowd.wishes)
     values, called, quotas = _mix(crowd, groups, seat_cells, settled.cells)
     met = pairs([(person.code, other) for person in people for other in person.met], number)

@@ -77,8 +77,7 @@ def settle(
     )
     found = [cells.count(cell) for cell in range(len(blocks))]
     for people in sorted(tied, key=len, reverse=True):
-        here = [cells[person] for person in people]
-        for cell in sorted(sharing[people[0]].may, key=lambda cell: (-here.count(cell), cell)):
+        for cell in _wanted(sharing[people[0]], [cells[person] for person in people]):
             fixed = list(sharing)
             for person in people:
                 fixed[person] = replace(fixed[person], may=frozenset({cell}))
@@ -87,6 +86,14 @@ def settle(
                 sharing, cells = fixed, moved
                 break
     return Settled(tuple(cells), least, covered)
+
+
+def _wanted(person: Applicant, here: Sequence[int]) -> list[int]:
+    """The cells that a tied person may have: first where most of the set is, then the best."""
+    return sorted(
+        person.may,
+        key=lambda cell: (-here.count(cell), [row[cell] for row in person.prices], cell),
+    )
 
 
 def totals(applicants: Sequence[Applicant], cells: Sequence[int]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from viche.network.bounds import excess
@@ -16,6 +16,9 @@ _ROUNDS = 5
 
 class Worth(NamedTuple):
     """The less the better; what comes first weighs more than all that follows."""
+
+    missing: int
+    """People whom groups lack of those that were promised, and profile groups without a member."""
 
     new_cards: int
     repeats: int
@@ -31,9 +34,11 @@ class Worth(NamedTuple):
 class Judge:
     """Tells what a seating is worth to the people of a day."""
 
-    def __init__(self, day: Day, guests: Sequence[Guest]) -> None:
+    def __init__(self, day: Day, guests: Sequence[Guest], homes: Collection[str]) -> None:
+        """``homes`` are the profile groups that had a member."""
         self._day = day
         self._guests = guests
+        self._homes = [rows for group, rows in day.homes.items() if group in homes]
         groupings = day.topology.groupings
         last = {grouping: at for at, grouping in enumerate(groupings)}
         self._met = [at for at in last.values() if at < day.done]
@@ -41,6 +46,9 @@ class Judge:
             at: day.topology.positions(day.topology.mixed(grouping))
             for grouping, at in last.items()
             if at >= day.done
+        }
+        self._promised = {
+            at: {group: day.promised(at, group) for group in day.groups[at]} for at in self._coming
         }
 
     def worth(self, seating: Seating) -> Worth:
@@ -53,22 +61,31 @@ class Judge:
             ]
             for at in self._met
         ]
-        lacking = crowding = 0
+        missing, lacking, crowding = self._memberless(seating), 0, 0
         for at, mixed in self._coming.items():
             column: list[Hashable] = [seats[row].route[at].group for row in seating]
             columns.append(column)
-            sizes = Counter(column)
+            sizes = Counter(seats[row].route[at].group for row in seating)
+            missing += sum(max(0, self._promised[at][g] - size) for g, size in sizes.items())
             crowding += sum(size**2 for size in sizes.values())
             for axis in mixed:
                 letters = [self._day.cells[row][axis] for row in seating]
                 there = len(set(zip(column, letters, strict=True)))
                 lacking += len(sizes) * len(set(letters)) - there
         return Worth(
+            missing=missing,
             new_cards=sum(row >= self._day.printed for row in seating),
             repeats=excess(columns),
             lacking=lacking,
             crowding=crowding,
         )
+
+    def _memberless(self, seating: Seating) -> int:
+        taken = union(1 << row for row in seating)
+        members = union(
+            1 << row for row, guest in zip(seating, self._guests, strict=True) if guest.member
+        )
+        return sum(bool(rows & taken) and not rows & members for rows in self._homes)
 
     def best(self, hall: Hall, seatings: Iterable[Seating]) -> Seating:
         """The best of these, mended by exchanges that change no more cards and break nothing more.
@@ -83,14 +100,12 @@ class Judge:
             for number in range(len(chosen)):
                 for other in _exchanges(hall, chosen, number):
                     if hall.changed(other) <= changed and broken.issuperset(hall.broken(other)):
-                        chosen, value = min((chosen, value), (other, self.worth(other)), key=_value)
+                        worth = self.worth(other)
+                        if worth < value:
+                            chosen, value = other, worth
             if value == before:
                 break
         return chosen
-
-
-def _value(judged: tuple[Seating, Worth]) -> Worth:
-    return judged[1]
 
 
 def _exchanges(hall: Hall, seating: Seating, number: int) -> Iterator[Seating]:
@@ -111,7 +126,7 @@ def _exchanges(hall: Hall, seating: Seating, number: int) -> Iterator[Seating]:
             continue
         other = hall.people[holder[row]]
         for theirs in dict.fromkeys((mine, other.row)):
-            if theirs is not None and other.may >> theirs & 1:
-                if holder.get(theirs, number) == number:
-                    moved[holder[row]] = theirs
-                    yield tuple(moved)
+            free = theirs not in holder or theirs == mine
+            if theirs is not None and free and other.may >> theirs & 1:
+                moved[holder[row]] = theirs
+                yield tuple(moved)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 from viche.network.replan.hall import Circle, Demand, Hall, Home, Pair, Rows, union
@@ -87,10 +86,9 @@ class Outlook:
             area: sum(one.member and bool(one.may & area) for one in new)
             for area in {home.area: None for home in hall.homes}
         }
-        self.root = Node(
-            opened=union(row for one, row in holders if not one.may & row),
-            filled=union(one.may for one in new if one.may.bit_count() == 1),
-        )
+        misplaced = union(row for one, row in holders if not one.may & row)
+        wanted = union(one.may for one in new if one.may.bit_count() == 1)
+        self.root = Node(opened=misplaced | wanted & self.held, filled=wanted)
         self._steps = [self._companies(step) for step in ((), *hall.steps)]
 
     def _companies(self, step: Iterable[Circle]) -> list[_Company]:
@@ -125,6 +123,7 @@ class Outlook:
         members = self.members & ~opened | node.tagged
         lacking = [home for home in hall.memberless(taken, members) if home not in node.waived]
         clashes, unplaced = self._bonds(node)
+        others: list[Demand | Unplaced] = [*lacking, *clashes, *unplaced]
         lonely = sum(1 for _ in self._lonely(node))
         rise = max(rise, self._members(node, taken, lacking), _apart(clashes), lonely)
         if any(
@@ -136,7 +135,7 @@ class Outlook:
             taken,
             standing,
             opened.bit_count() + rise,
-            broken or next(chain(lacking, clashes, unplaced), None),
+            broken or next(iter(others), None),
         )
 
     def _groups(

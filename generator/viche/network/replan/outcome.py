@@ -76,7 +76,7 @@ def _settled(
     found = fewest_changes(hall, effort)
     if found is None:
         raise Contradiction("no-room")
-    seating = Judge(day, guests).best(hall, found.seatings)
+    seating = Judge(day, guests, homes).best(hall, found.seatings)
     pinned = sum(guest.row not in (None, guest.pin) for guest in guests if guest.pin is not None)
     changed = hall.changed(seating) + pinned
     return Outcome(day, seating, len(found.waived), changed, found.least + pinned)

@@ -88,8 +88,8 @@ def replan(
     placed = list(zip(guests, outcome.seating, strict=True))
     sitting = Plan(plan.steps, tuple(_routed(outcome.day, each, row) for each, row in placed))
     key_of = {seats[row].id: guest.key for guest, row in placed}
-    judge = Judge(outcome.day, guests)
-    stayed = [(guest, guest.row) for guest in guests if guest.row is not None]
+    holders = [(guest, guest.row) for guest in guests if guest.row is not None]
+    before = Judge(day, [guest for guest, _ in holders], homes).worth(tuple(r for _, r in holders))
     return Replanned(
         plan=after,
         holders={seat.id: key_of[seat.id] for seat in after.seats if seat.id in key_of},
@@ -108,10 +108,8 @@ def replan(
         new_seats=tuple(seats[row] for row in new),
         stand_ins=stand_ins(after, sitting, [plan.steps[at] for at in day.coming]),
         unmet=tuple(unmet(outcome.day, guests, outcome.seating, homes, bonds)),
-        repeats_before=Judge(day, [each for each, _ in stayed])
-        .worth(tuple(row for _, row in stayed))
-        .repeats,
-        repeats_after=judge.worth(outcome.seating).repeats,
+        repeats_before=before.repeats,
+        repeats_after=Judge(outcome.day, guests, homes).worth(outcome.seating).repeats,
     )
 
 

@@ -57,18 +57,20 @@ def fewest_changes(hall: Hall, effort: int) -> Found | None:
 
     ``effort`` is the number of nodes after which no smaller number is refuted any more.
     """
+    people = list(enumerate(hall.people))
+    own = {n: one.row for n, one in people if one.row is not None and one.may >> one.row & 1}
+    start = matched({number: one.may for number, one in people}, own)
+    if len(start) < len(people):
+        return None
     exact = _Search(hall, effort).deepen(frozenset())
     if exact.seatings:
         return exact
-    seating = settle(hall)
-    if seating is None:
-        return None
+    seating = settle(hall, [start[number] for number, _ in people])
+    changed = hall.changed(seating)
     waived = frozenset(hall.broken(seating))
     if waived:
         exact = _Search(hall, effort).deepen(waived)
-        if exact.seatings and exact.least <= hall.changed(seating):
-            return exact
-    return Found((seating,), min(exact.least, hall.changed(seating)), waived)
+    return exact if exact.seatings else Found((seating,), min(exact.least, changed), waived)
 
 
 class _Search:
@@ -130,13 +132,14 @@ class _Search:
     def _placed(self, node: Node, number: int, kept: Rows, free: Rows) -> Iterator[Node]:
         """The person takes a row: one that waits, a free one, or that of somebody who gets up."""
         one = self.hall.people[number]
-        waiting = node.filled & ~union(1 << row for _, row in node.placed)
+        waiting = _waiting(node)
         rows = one.may & (waiting if one.member else waiting & ~node.tagged)
         rows |= one.may & (free | kept)
         for row in bits(rows if one.row is None else rows & ~(1 << one.row)):
             yield node._replace(
                 opened=node.opened | 1 << row & kept,
                 filled=node.filled | 1 << row,
+                tagged=node.tagged | one.member << row,
                 placed=node.placed | {(number, row)},
             )
 
@@ -144,7 +147,7 @@ class _Search:
         self, node: Node, view: View, home: Home, kept: Rows, free: Rows
     ) -> Iterator[Node]:
         """A member takes one of its rows, all leave, or the block gets a further group."""
-        for row in bits(home.rows & (node.filled | free | kept)):
+        for row in bits(home.rows & (_waiting(node) | free | kept)):
             one = 1 << row
             yield node._replace(
                 opened=node.opened | one & kept,
@@ -178,7 +181,7 @@ class _Search:
         """
         placed = dict(node.placed)
         groups = [each.rows for each in self.hall.circles] + [each.rows for each in self.hall.homes]
-        waiting = node.filled & ~union(1 << row for row in placed.values())
+        waiting = _waiting(node)
         safe = ~view.taken & ~node.shut & ~union(rows for rows in groups if not rows & view.taken)
         may: dict[int, Rows] = {}
         for number, one in enumerate(self.hall.people):
@@ -194,6 +197,11 @@ class _Search:
         if len(placed) < len(self.hall.people):
             return None
         return tuple(placed[number] for number in range(len(placed)))
+
+
+def _waiting(node: Node) -> Rows:
+    """Rows that somebody takes of whom nothing is known yet."""
+    return node.filled & ~union(1 << row for _, row in node.placed)
 
 
 def _filled(node: Node, rows: Rows) -> list[Node]:

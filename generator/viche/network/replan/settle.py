@@ -7,11 +7,10 @@ the same hall settles in the same way on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import Random
 
 from viche.network.replan.hall import Hall, Rows, Seating, bits
-from viche.network.replan.matching import matched
 
 _STEPS = 60_000
 _MEMORY = 200
@@ -19,16 +18,12 @@ _BROKEN = 5
 """What a missing person, a missing member or a broken pair costs, in changed cards."""
 
 
-def settle(hall: Hall) -> Seating | None:
-    """A seating with little that is broken and few changed cards; ``None`` if there's no room."""
-    people = dict(enumerate(hall.people))
-    own = {
-        n: one.row for n, one in people.items() if one.row is not None and one.may >> one.row & 1
-    }
-    rows = matched({number: one.may for number, one in people.items()}, own)
-    if len(rows) < len(people):
-        return None
-    return _Floor(hall, [rows[number] for number in people]).settle()
+def settle(hall: Hall, start: Sequence[int]) -> Seating:
+    """A seating with little that is broken and few changed cards.
+
+    ``start`` has a row for everybody that they may take.
+    """
+    return _Floor(hall, list(start)).settle()
 
 
 class _Floor:

@@ -1,0 +1,124 @@
+"""Who does what for their group: complete, fair, willing people first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from viche.model.plan import Plan, Role
+from viche.network import INCOMPLETE_3D, TWO_DIMENSIONAL, Policy, seat_incomplete_3d
+from viche.network.roles import deal_roles, stand_ins
+from viche.network.seating import seat_two_dimensional
+
+ATTENDANCE = st.fixed_dictionaries({letter: st.integers(3, 24) for letter in "GECI"})
+
+
+def hall(people: int = 20, policy: Policy = Policy.FULL_COVERAGE) -> Plan:
+    return seat_incomplete_3d(dict.fromkeys("GECI", people), "SWOT", policy)
+
+
+def jobs(plan: Plan) -> Counter[str]:
+    found = Counter({seat.id: 0 for seat in plan.seats})
+    found.update(seat.id for seat in plan.seats for place in seat.route if place.role)
+    return found
+
+
+@given(attendance=ATTENDANCE, policy=st.sampled_from(Policy))
+@settings(max_examples=15, deadline=None)
+def test_every_group_has_its_roles_and_nobody_two_at_once(
+    attendance: dict[str, int], policy: Policy
+) -> None:
+    plan = deal_roles(seat_incomplete_3d(attendance, "SWOT", policy), INCOMPLETE_3D)
+    for at, step in enumerate(plan.steps):
+        wanted = [*Role] if step == "return" else [Role.MODERATOR, Role.SECRETARY]
+        for seats in plan.groups(step).values():
+            roles = Counter(role for seat in seats if (role := seat.route[at].role))
+            assert roles == Counter(wanted[: len(seats)])
+
+
+def test_a_full_hall_has_sixteen_reporters() -> None:
+    plan = deal_roles(hall(), INCOMPLETE_3D)
+    reporters = [place for seat in plan.seats for place in seat.route if place.role == "reporter"]
+    assert len(reporters) == 16
+
+
+def test_jobs_are_shared_as_evenly_as_can_be() -> None:
+    """80 people have 160 jobs: 2 × (16 + 20 + 20 + 16) and 16 reporters."""
+    assert sorted(Counter(jobs(deal_roles(hall(), INCOMPLETE_3D)).values())) == [2]
+
+
+def test_no_fairer_day_exists() -> None:
+    """Held against every way to deal the jobs of a small hall."""
+    plan = seat_two_dimensional(6, "AB", Policy.FULL_COVERAGE)
+    dealt = jobs(deal_roles(plan, TWO_DIMENSIONAL))
+    groups = [
+        [seat.id for seat in seats] for step in plan.steps for seats in plan.groups(step).values()
+    ]
+    sizes = Counter(
+        (seats[0].route[at].group, at)
+        for at, step in enumerate(plan.steps)
+        for seats in plan.groups(step).values()
+    )
+    assert len(sizes) == len(groups)
+    wanted = [
+        min(len(seats), 3 if at == len(plan.steps) - 1 else 2)
+        for at, step in enumerate(plan.steps)
+        for seats in plan.groups(step).values()
+    ]
+    ways = [
+        [chosen for chosen in product((0, 1), repeat=len(group)) if sum(chosen) == count]
+        for group, count in zip(groups, wanted, strict=True)
+    ]
+    least = min(sum(number**2 for number in _count(groups, way).values()) for way in product(*ways))
+    assert sum(number**2 for number in dealt.values()) == least
+
+
+def _count(groups: list[list[str]], way: tuple[tuple[int, ...], ...]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for group, chosen in zip(groups, way, strict=True):
+        found.update(seat for seat, has in zip(group, chosen, strict=True) if has)
+    return found
+
+
+def test_willing_people_come_first_among_equally_fair_days() -> None:
+    willing = {"E-S-2": {Role.REPORTER}, "G-T-4": {Role.MODERATOR}}
+    plan = deal_roles(hall(), INCOMPLETE_3D, willing)
+    assert plan.seat("E-S-2").route[-1].role is Role.REPORTER
+    assert Role.MODERATOR in {place.role for place in plan.seat("G-T-4").route}
+    assert set(jobs(plan).values()) == {2}
+
+
+def test_nobody_has_one_role_all_day_in_a_full_hall() -> None:
+    plan = deal_roles(hall(), INCOMPLETE_3D)
+    for seat in plan.seats:
+        roles = [place.role for place in seat.route if place.role]
+        assert len(set(roles)) == 2, seat.id
+
+
+def test_the_same_plan_has_the_same_roles() -> None:
+    plan = hall(19, Policy.NO_REPEATS)
+    assert deal_roles(plan, INCOMPLETE_3D) == deal_roles(plan, INCOMPLETE_3D)
+
+
+def test_somebody_of_the_table_stands_in_for_who_is_missing() -> None:
+    plan = deal_roles(hall(), INCOMPLETE_3D)
+    missing = plan.seats[0]
+    sitting = Plan(plan.steps, plan.seats[1:])
+    found = stand_ins(plan, sitting, plan.steps)
+    lost = [(step, place) for step, place in zip(plan.steps, missing.route, strict=True)]
+    assert {(each.step, each.group, each.role) for each in found} == {
+        (step, place.group, place.role) for step, place in lost if place.role
+    }
+    for each in found:
+        place = plan.place(plan.seat(each.seat), each.step)
+        assert place.group == each.group
+        assert place.role is None
+
+
+def test_a_plan_of_another_network_is_refused() -> None:
+    with pytest.raises(ValueError, match="steps"):
+        deal_roles(hall(), TWO_DIMENSIONAL)
