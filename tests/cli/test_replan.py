@@ -33,9 +33,9 @@ def test_a_walk_in_takes_the_free_card_of_somebody_who_did_not_come(
 ) -> None:
     before, seat = (cell / PLAN).read_bytes(), seats(cell)[0]
     assert viche(cell, "replan", SESSION, "--absent", seat, "--arrived", f"1:{seat[0]}") == 0
-    assert f"W-1 has come: the free card {seat}" in capsys.readouterr().out
+    assert f"GUEST-1 has come: the free card {seat}" in capsys.readouterr().out
     assert (cell / PLAN).read_bytes() == before
-    assert held(cell)[seat] == ["W-1", ""]
+    assert held(cell)[seat] == ["GUEST-1", ""]
     assert (cell / SEATS).stat().st_mode & 0o777 == 0o600
 
 
@@ -52,8 +52,8 @@ def test_a_walk_in_without_a_free_card_gets_a_new_one_and_only_that_is_printed(
     (paper,) = (cell / f"build/private/{SESSION}").glob("cards-*.pdf")
     assert new in "".join(page.extract_text() for page in PdfReader(paper).pages)
     assert viche(cell, "check") == 0
-    assert viche(cell, "replan", SESSION, "--arrived", f"1:{sphere}", "--absent", "W-1") == 0
-    assert held(cell)[new] == ["W-2", ""]
+    assert viche(cell, "replan", SESSION, "--arrived", f"1:{sphere}", "--absent", "GUEST-1") == 0
+    assert held(cell)[new] == ["GUEST-2", ""]
 
 
 def test_trying_writes_nothing(cell: Path, capsys: Said) -> None:

@@ -11,15 +11,16 @@ from typing import NoReturn
 import click
 
 from viche.cli.speech import Speech
-from viche.load.private import WALK_IN, read_holders, read_roster
+from viche.load.private import GUEST, MEMBER, read_holders, read_roster
 from viche.model.content import Content, Meeting
 from viche.model.plan import Plan
-from viche.model.roster import Holder, Holders, Person, Roster
+from viche.model.roster import Holder, Holders, Roster
 from viche.network.meeting import attendee
 from viche.network.replan import Seated, WalkIn
 from viche.problems import ContentError, Severity, nearest
 
-_ARRIVED = re.compile(r"([0-9]{1,3})(?::([^:]+))?(?::(member))?")
+_ARRIVED = re.compile(r"([0-9]{1,2})(?::([^:]+))??(?::(member))?")
+"""Nobody seats a hundred strangers one by one: that is another plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Day:
     def people(self, wanted: Wanted) -> tuple[list[Seated], list[WalkIn]]:
         """Everybody with a card, and whoever has come without."""
         missing = [self.key(name) for name in wanted.absent]
-        late = {name.upper() for name in wanted.arrived if self._is_known(name)}
+        late = {self._expected(name) for name in wanted.arrived if self._is_known(name)}
         seated = [
             Seated(
                 key=each.code,
@@ -72,14 +73,16 @@ class Day:
             for each in self.holders.holders
             if each.code
         ]
-        seatless = [code for code in late if code not in self.holders.seat_of]
-        walk_ins = [WalkIn(code, *self._person(code)) for code in sorted(seatless)]
-        first = 1 + max((int(key.removeprefix(WALK_IN)) for key in self._strangers()), default=0)
+        walk_ins = [
+            WalkIn(code, *self._person(code))
+            for code in sorted(late)
+            if code not in self.holders.seat_of
+        ]
+        number = 1 + max((int(each.rpartition("-")[2]) for each in self._strangers()), default=0)
         for text in wanted.arrived:
-            if text.upper() not in late:
-                for given, member in self._arrived(text):
-                    walk_ins.append(WalkIn(f"{WALK_IN}{first}", given, member))
-                    first += 1
+            for given, member in () if self._is_known(text) else self._arrived(text):
+                walk_ins.append(WalkIn(f"{MEMBER if member else GUEST}{number}", given, member))
+                number += 1
         return seated, walk_ins
 
     def key(self, name: str) -> str:
@@ -113,9 +116,10 @@ class Day:
         found = _ARRIVED.fullmatch(text.strip())
         if found is None or not int(found[1]):
             self._refuse("replan-arrived", value=text)
-        given = {}
-        for axis, name in self._named(found[2] or ""):
-            given[axis] = name
+        named = list(self._named(found[2] or ""))
+        given = dict(named)
+        if len(given) < len(named):
+            self._refuse("replan-arrived", value=text)
         for _ in range(int(found[1])):
             yield given, bool(found[3])
 
@@ -137,22 +141,34 @@ class Day:
             yield letters[name]
 
     def _is_known(self, name: str) -> bool:
+        """Whether somebody is meant who is expected: a code, or a seat, which may begin with #.
+
+        A bare number is a number of strangers, though seats may be called so.
+        """
         codes = {person.code for person in self.roster.people} if self.roster else set()
-        return name.strip().upper() in codes | self.holders.seat_of.keys()
+        known = codes | self.holders.seat_of.keys() | {each.seat for each in self.holders.holders}
+        name = name.strip().upper()
+        return not name.isdecimal() and name.removeprefix("#") in known
+
+    def _expected(self, name: str) -> str:
+        """The code of somebody who is known."""
+        name = name.strip().upper().removeprefix("#")
+        by_seat = {each.seat: each.code for each in self.holders.holders if each.code}
+        return by_seat.get(name, name)
 
     def _person(self, key: str) -> tuple[Mapping[str, str], bool, bool]:
         """What must be kept of somebody: letters, membership, one table."""
-        person: Person | None = None
-        if self.roster and not key.startswith(WALK_IN):
-            person = {each.code: each for each in self.roster.people}.get(key)
+        people = self.roster.people if self.roster else ()
+        person = {each.code: each for each in people}.get(key)
         if person is None or self.roster is None:
-            return {}, False, False
+            return {}, key.startswith(MEMBER), False
         assert self.meeting.topology is not None
         known = attendee(person, self.roster, self.meeting.programme, self.meeting.topology)
         return known.given, known.member, known.stays
 
     def _strangers(self) -> list[str]:
-        return [key for key in self.holders.seat_of if re.fullmatch(rf"{WALK_IN}[0-9]+", key)]
+        known = self.holders.seat_of
+        return [key for key in known if re.fullmatch(rf"({GUEST}|{MEMBER})[0-9]+", key)]
 
     def _refuse(self, key: str, **values: object) -> NoReturn:
         raise click.UsageError(self.speech(key, **values))

@@ -1,4 +1,4 @@
-"""``viche replan``: the fewest people exchange cards, and only what is new is printed."""
+"""``viche replan``: the fewest people exchange cards, and only theirs are printed."""
 
 from __future__ import annotations
 

@@ -4,12 +4,13 @@ Seats come first, from closed form, so that meetings, coverage and reach are rig
 where. Then people are settled in this order, and what comes earlier is never given up for what
 comes later:
 
-1. letters and sizes (``letters``): a flow finds the best cells there are for the wishes for letters;
-2. rules: apart, together, one table all day, fixed seats, a member in each profile group;
-3. wishes, in the order that the caller gives (``compose`` puts them into numbers, ``search`` looks
-   for a seating, ``proof`` may be asked to finish it).
+1. Letters and sizes (``letters``): a flow finds cells that are as even as the given letters allow,
+   and the best of these for the wishes for letters.
+2. Rules: apart, together, one table all day, fixed seats, a member in each profile group.
+3. Wishes, in the order that the caller gives: ``compose`` puts them into numbers, ``search`` looks
+   for a seating, ``proof`` finishes it if it is asked to.
 
-A level that has come down to a bound of the first step, or to nothing, proves itself.
+What has come down to the flow's bound, or to nothing, is proven by that.
 """
 
 from __future__ import annotations
@@ -23,26 +24,19 @@ from types import MappingProxyType
 
 from viche.model.plan import Plan
 from viche.model.topology import Topology
-from viche.network.bounds import pick
-from viche.network.causes import (
-    Cause,
-    Impossible,
-    Letters,
-    Ties,
-    contradictions,
-    seat_letters,
-)
+from viche.network import proof
+from viche.network.causes import Cause, Impossible, Ties, contradictions, seat_letters
 from viche.network.clash import smallest_clash
 from viche.network.compose import Composed, compose
 from viche.network.crowd import Crowd
-from viche.network.letters import Applicant, Settled, settle
-from viche.network.limits import overflows
+from viche.network.letters import Applicant, Settled, least_alone, settle
+from viche.network.limits import overflows, shortage
 from viche.network.missed import Miss, missed
 from viche.network.people import Attendee, Bonds
 from viche.network.puzzle import RULES, score
-from viche.network.puzzle import Seating as Numbers
+from viche.network.puzzle import Seating as Seats
 from viche.network.search import search
-from viche.network.seating import Cell, Policy, arrange
+from viche.network.seating import Cell, Policy, arrange, pick
 from viche.network.stays import keep_tables
 
 EFFORT = 200_000
@@ -56,6 +50,8 @@ class Level:
     """What came of one wish."""
 
     wish: str
+    """Its name; ``members`` for profile groups without a member, where members are few."""
+
     misses: int
     bound: int
     """No seating with these seats misses less, unless a weightier wish misses more."""
@@ -75,10 +71,11 @@ class Seating:
     """By wish, the weightiest first."""
 
     remarks: tuple[Cause, ...]
+    """What the organiser should know, though it hinders nothing."""
 
     @property
     def proven(self) -> bool:
-        """Whether no seating can be better."""
+        """Whether no seating with these seats is better."""
         return all(level.misses == level.bound for level in self.levels)
 
 
@@ -93,6 +90,7 @@ def seat_people(
     wishes: Sequence[str],
     seed: int = 0,
     effort: int = EFFORT,
+    prove: bool = False,
     sizes: Mapping[Cell, int] | None = None,
     make: Make = arrange,
 ) -> Seating:
@@ -109,43 +107,66 @@ def seat_people(
             and else names of traits that groups should mix evenly.
         seed: the same seed gives the same seating, on every machine.
         effort: how many exchanges of seats the search may propose for each wish.
-        sizes: how many people a cell has, where that is no question; else cells come out even.
+        prove: ask the optional solver to finish what the search leaves open. That may take minutes,
+            and the seating may come out better than without it.
+        sizes: how many people each cell has, where that is no question; else cells come out even.
         make: makes the seats, for cells of given sizes.
 
     Raises:
         Impossible: the rules contradict each other; it holds all causes that were found.
-        ValueError: ``make`` knows no such network, or ``sizes`` isn't a place for everybody.
+        ValueError: ``make`` knows no such network, or ``sizes`` aren't as many as people.
+        ImportError: ``prove`` is set, and the solver isn't installed.
     """
     bonds = bonds or Bonds()
-    _raise(list(contradictions(topology, letters, people, bonds)))
+    _raise(contradictions(topology, letters, people, bonds))
     cells = list(product(*(letters[axis.name] for axis in topology.lettered)))
     crowd = Crowd(topology, cells, people, _known(topology, people, bonds), tuple(wishes))
     corner = topology.positions(topology.corner)
     blocks = list(dict.fromkeys(pick(cell, corner) for cell in cells))
     block_of = [blocks.index(pick(cell, corner)) for cell in cells]
+    given = None if sizes is None else [sizes[cell] for cell in cells]
+    if given is not None:
+        _raise(shortage(crowd, given))
     settled = settle(
-        [_applicant(crowd, person, crowd.lettered) for person in people],
+        [_applicant(crowd, person) for person in people],
         block_of,
-        [sizes[cell] for cell in cells] if sizes else None,
+        given,
         _tied(topology, people, bonds),
     )
-    if settled is None:
-        raise Impossible([Cause("seating-sizes")])
+    assert settled is not None, "a shortage is told before"
     counts = Counter(settled.cells)
     plan = make(topology, {cell: counts[at] for at, cell in enumerate(cells)}, policy, steps)
-    _raise(list(overflows(topology, plan, people, bonds, crowd.known)))
+    _raise(overflows(topology, plan, people, bonds, crowd.known))
     composed = compose(crowd, plan, settled, block_of, bonds)
+    found, bounds = _seated(crowd, composed, settled, seed=seed, effort=effort, prove=prove)
+    return _told(crowd, plan, composed, found, bounds)
+
+
+def _seated(
+    crowd: Crowd, composed: Composed, settled: Settled, *, seed: int, effort: int, prove: bool
+) -> tuple[Seats, list[int]]:
+    """The best seating that is found, and the bound of each level."""
     puzzle = composed.with_rules(composed.rules)
-    least = _least(crowd, composed, settled)
-    found = search(puzzle, composed.start, least, seed=seed, steps=effort)
+    bounds = _least(crowd, composed, settled)
+    found = search(puzzle, composed.start, bounds, seed=seed, steps=effort)
+    if score(puzzle, found)[RULES] and prove:
+        found, _ = proof.better(puzzle, found, RULES)
+        found = search(puzzle, found, bounds, seed=seed, steps=effort)
     if score(puzzle, found)[RULES]:
-        raise Impossible([smallest_clash(composed)])
-    return _told(crowd, plan, composed, found, least)
+        raise Impossible([smallest_clash(composed, prove=prove)])
+    bounds = _bounds(crowd, composed, settled, score(puzzle, found))
+    for level in range(1, puzzle.levels) if prove else ():
+        if score(puzzle, found)[level] > bounds[level]:
+            improved, bound = proof.better(puzzle, found, level)
+            bounds[level] = max(bound, bounds[level])
+            if improved != found:
+                found = search(puzzle, improved, bounds, seed=seed, steps=effort)
+    return found, bounds
 
 
-def _raise(causes: Sequence[Cause]) -> None:
-    if causes:
-        raise Impossible(causes)
+def _raise(causes: Iterator[Cause]) -> None:
+    if found := tuple(causes):
+        raise Impossible(found)
 
 
 def _known(
@@ -162,11 +183,11 @@ def _known(
     return known
 
 
-def _applicant(crowd: Crowd, person: Attendee, wishes: Sequence[str]) -> Applicant:
+def _applicant(crowd: Crowd, person: Attendee) -> Applicant:
     return Applicant(
         may=crowd.matching(crowd.known[person.code]),
         member=person.member,
-        prices=tuple(crowd.prices(wish, person) for wish in wishes),
+        prices=tuple(crowd.prices(wish, person) for wish in crowd.lettered),
     )
 
 
@@ -187,8 +208,28 @@ def _least(crowd: Crowd, composed: Composed, settled: Settled) -> list[int]:
     return least
 
 
+def _bounds(
+    crowd: Crowd, composed: Composed, settled: Settled, reached: Sequence[int]
+) -> list[int]:
+    """By level, the least that can be missed if no level before misses more than it does.
+
+    The flow's bound for a wish holds as long as the wishes before have attained theirs; after that
+    the wish is asked what it could have had alone.
+    """
+    bounds = _least(crowd, composed, settled)
+    attained = reached[1] == bounds[1]
+    for at, (wish, least) in enumerate(zip(crowd.lettered, settled.least, strict=True)):
+        level = composed.levels.index(wish)
+        if not attained:
+            bounds[level] = least_alone(
+                [_applicant(crowd, person) for person in crowd.people], settled.cells, at
+            )
+        attained = attained and reached[level] == least
+    return bounds
+
+
 def _told(
-    crowd: Crowd, plan: Plan, composed: Composed, found: Numbers, least: Sequence[int]
+    crowd: Crowd, plan: Plan, composed: Composed, found: Seats, bounds: Sequence[int]
 ) -> Seating:
     puzzle = composed.puzzle
     seats = [plan.seats[seat].id for seat in found]
@@ -196,9 +237,9 @@ def _told(
     staying = [seat for seat, person in zip(seats, crowd.people, strict=True) if person.stays]
     levels = []
     for level, misses in enumerate(score(puzzle, found)):
-        if composed.levels[level] in crowd.wishes or misses or least[level]:
+        if composed.levels[level] in crowd.wishes or misses:
             what = tuple(missed(composed, crowd, puzzle, found, level))
-            levels.append(Level(composed.levels[level], misses, least[level], what))
+            levels.append(Level(composed.levels[level], misses, bounds[level], what))
     return Seating(
         plan=keep_tables(plan, staying),
         holders=MappingProxyType({seat.id: holder[seat.id] for seat in plan.seats}),
@@ -207,7 +248,7 @@ def _told(
     )
 
 
-def _remarks(crowd: Crowd, composed: Composed, found: Numbers) -> Iterator[Cause]:
+def _remarks(crowd: Crowd, composed: Composed, found: Seats) -> Iterator[Cause]:
     """Profile groups without a member of the cell."""
     if not any(person.member for person in crowd.people):
         yield Cause("seating-no-members")

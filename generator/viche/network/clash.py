@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from viche.network import proof
 from viche.network.causes import Cause, shown
 from viche.network.compose import Composed, Rule
 from viche.network.puzzle import RULES, score
@@ -16,22 +17,26 @@ STEPS = 50_000
 Clashing = Callable[[Sequence[Rule]], bool]
 
 
-def smallest_clash(composed: Composed) -> Cause:
-    """A cause that names rules of which none could be left out: the others alone can be kept.
+def smallest_clash(composed: Composed, *, prove: bool = False) -> Cause:
+    """A cause that names rules of which none can be left out: the others alone can be kept.
 
-    That they clash is what the search says, which found no seating in ``STEPS`` exchanges.
+    That they clash is what the search says, which found no seating in ``STEPS`` exchanges; with
+    ``prove`` the optional solver has the last word.
     """
     bare = replace(
-        composed,
-        puzzle=replace(composed.puzzle, quotas=(), pairs=(), prices={}, levels=1),
+        composed, puzzle=replace(composed.puzzle, quotas=(), pairs=(), prices={}, levels=1)
     )
 
     def clashing(rules: Sequence[Rule]) -> bool:
         puzzle = bare.with_rules(rules)
         found = search(puzzle, composed.start, [0], seed=0, steps=STEPS)
+        if prove and score(puzzle, found)[RULES]:
+            found, _ = proof.better(puzzle, found, RULES)
         return score(puzzle, found)[RULES] > 0
 
-    return _told(smallest(composed.rules, clashing))
+    rules = smallest(composed.rules, clashing)
+    proven = prove and proof.better(bare.with_rules(rules), composed.start, RULES)[1] > 0
+    return _told(rules, proven=proven)
 
 
 def smallest(rules: Sequence[Rule], clashing: Clashing) -> list[Rule]:
@@ -51,18 +56,11 @@ def smallest(rules: Sequence[Rule], clashing: Clashing) -> list[Rule]:
     return needed([], False, list(rules))
 
 
-def _told(rules: Sequence[Rule]) -> Cause:
-    def named(kind: str) -> list[str]:
-        return [shown(rule.names) for rule in rules if rule.kind == kind] or ["–"]
-
-    return Cause(
-        "seating-clash",
-        {
-            "steps": STEPS,
-            "apart": named("apart"),
-            "together": named("together"),
-            "stays": named("stays"),
-            "seats": named("seat"),
-            "members": named("member"),
-        },
-    )
+def _told(rules: Sequence[Rule], *, proven: bool) -> Cause:
+    kinds = ("apart", "together", "stays", "seat", "member")
+    named = {
+        kind: [shown(rule.names) for rule in rules if rule.kind == kind] or ["–"] for kind in kinds
+    }
+    if proven:
+        return Cause("seating-clash-proven", named)
+    return Cause("seating-clash", named | {"steps": STEPS})

@@ -9,12 +9,12 @@ from math import fsum
 
 from viche.model.plan import Plan
 from viche.model.topology import Topology
+from viche.network.bounds import pick
 from viche.network.causes import pairs
 from viche.network.crowd import NEW_PEOPLE, Crowd
 from viche.network.letters import Settled
 from viche.network.people import Bonds
 from viche.network.puzzle import RULES, Pair, Puzzle, Quota, Seating
-from viche.network.seating import pick
 from viche.network.shares import bounds, chances
 
 MEMBERS = "members"
@@ -71,7 +71,7 @@ class Composed:
     def with_rules(self, rules: Collection[Rule]) -> Puzzle:
         """The puzzle with just these rules."""
         ties = [
-            Pair(RULES, *rule.people, together=rule.kind == "together")
+            Pair(RULES, rule.people[0], rule.people[1], together=rule.kind == "together")
             for rule in rules
             if rule.kind in ("apart", "together")
         ]
@@ -106,14 +106,15 @@ def compose(
         blocks: by cell, its block: each profile group of a block should have a member.
         bonds: who may not, and who must, sit with whom.
     """
-    people = crowd.people
+    people, topology = crowd.people, crowd.topology
     number = {person.code: at for at, person in enumerate(people)}
     cells = {cell: at for at, cell in enumerate(crowd.cells)}
     seat_cells = tuple(cells[tuple(seat.id.split("-")[:-1])] for seat in plan.seats)
-    names, groups = _groups(crowd.topology, plan)
-    # Where nobody is a member, there is nothing to share out among profile groups.
-    with_members = any(person.member for person in people)
-    homes = tuple(_homes(crowd, groups, seat_cells, settled, blocks)) if with_members else ()
+    names, groups = _groups(topology, plan)
+    profile = any(grouping.axes == topology.lettered for grouping in topology.distinct)
+    # Without profile groups, or without members, there is nothing to share out.
+    shared = profile and any(person.member for person in people)
+    homes = tuple(_homes(crowd, groups, seat_cells, settled, blocks)) if shared else ()
     levels = ("rules", MEMBERS, *crowd.wishes)
     values, called, quotas = _mix(crowd, groups, seat_cells, settled.cells)
     met = pairs([(person.code, other) for person in people for other in person.met], number)
@@ -234,9 +235,7 @@ def _start(
     free: defaultdict[int, list[int]] = defaultdict(list)
     for seat in sorted(set(seats.values()) - set(fixed.values()), reverse=True):
         free[seat_cells[seat]].append(seat)
-    return tuple(
-        fixed[at] if at in fixed else free[cell].pop() for at, cell in enumerate(cell_of)
-    )
+    return tuple(fixed[at] if at in fixed else free[cell].pop() for at, cell in enumerate(cell_of))
 
 
 def _mix(

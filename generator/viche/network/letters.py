@@ -88,6 +88,18 @@ def settle(
     return Settled(tuple(cells), least, covered)
 
 
+def least_alone(applicants: Sequence[Applicant], cells: Sequence[int], wish: int) -> int:
+    """The least that can be missed of one wish, whatever the others miss.
+
+    ``cells`` are those of a seating, by person: other seatings have cells of the same sizes.
+    """
+    alone = [replace(person, member=False, prices=(person.prices[wish],)) for person in applicants]
+    sizes = [cells.count(cell) for cell in range(1 + max(cells))]
+    best = _flow(alone, range(len(sizes)), sizes, exact=True)
+    assert best is not None, "these cells are a place for everybody"
+    return totals(alone, best)[0]
+
+
 def _wanted(person: Applicant, here: Sequence[int]) -> list[int]:
     """The cells that a tied person may have: first where most of the set is, then the best."""
     return sorted(

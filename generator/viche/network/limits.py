@@ -8,7 +8,25 @@ from itertools import product
 from viche.model.plan import Plan
 from viche.model.topology import Topology
 from viche.network.causes import Cause, Letters, Ties, pairs, seat_letters
+from viche.network.crowd import Crowd
 from viche.network.people import Attendee, Bonds
+
+
+def shortage(crowd: Crowd, sizes: Sequence[int]) -> Iterator[Cause]:
+    """People whose letters leave them fewer seats than they are, where sizes are no question.
+
+    Raises:
+        ValueError: there are not as many seats as people.
+    """
+    may = [crowd.matching(crowd.known[person.code]) for person in crowd.people]
+    if sum(sizes) != len(may):
+        raise ValueError(f"{sum(sizes)} seats are no place for {len(may)} people.")
+    for cells in dict.fromkeys(may):
+        people = sum(other <= cells for other in may)
+        seats = sum(sizes[cell] for cell in cells)
+        if people > seats:
+            where = ["-".join(crowd.cells[cell]) for cell in sorted(cells)]
+            yield Cause("seating-sizes", {"people": people, "where": where, "seats": seats})
 
 
 def overflows(

@@ -161,6 +161,8 @@ class _Floor:
     def improve(self, bound: int, steps: int) -> Seating:
         """Propose so many exchanges, or fewer if the level comes down to its bound."""
         best, best_score = tuple(self.seat_of), tuple(self.missed)
+        if not self.hall.movers:
+            return best
         chance, exchanges = self.random.random, len(_CHANCE)
         for _ in range(steps):
             one, other = self._focused() if chance() < 0.5 else self._anyhow()

@@ -9,7 +9,7 @@ Terms: ``terms`` searches every file, ours or not, and ``names`` knows what name
 
 from viche.load.private.columns import separator_in
 from viche.load.private.folder import FOLDER, IMPORTED, ROSTER, SEATS, free_number, private_path
-from viche.load.private.holders import WALK_IN, format_holders, read_holders
+from viche.load.private.holders import GUEST, MEMBER, format_holders, read_holders
 from viche.load.private.identity import Duplicate, duplicates
 from viche.load.private.people import acquaintances, format_people, read_people
 from viche.load.private.roster import read_roster, roster_problems
@@ -17,11 +17,12 @@ from viche.load.private.terms import LARGEST_FILE, read_private
 
 __all__ = [
     "FOLDER",
+    "GUEST",
     "IMPORTED",
     "LARGEST_FILE",
+    "MEMBER",
     "ROSTER",
     "SEATS",
-    "WALK_IN",
     "Duplicate",
     "acquaintances",
     "duplicates",

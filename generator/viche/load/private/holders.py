@@ -18,8 +18,9 @@ from viche.model.roster import Holder, Holders, Roster
 from viche.problems import LOOKALIKES, Problem, nearest
 
 COLUMNS = ("seat", "code", "state")
-WALK_IN = "W-"
-"""How the codes of people begin who came unannounced and stand in no roster."""
+GUEST, MEMBER = "GUEST-", "MEMBER-"
+"""How the codes of people begin who came unannounced and stand in no roster; the latter are members
+of the cell. No seat is called so."""
 
 _ABSENT = "absent"
 
@@ -91,7 +92,7 @@ def _line_problems(
     if holder.seat not in seats:
         near = nearest(holder.seat, seats)
         yield line.problem("seats-seat-unknown", "seat", value=line.cells["seat"], near=near)
-    announced = holder.code and not holder.code.startswith(WALK_IN)
+    announced = holder.code and not holder.code.startswith((GUEST, MEMBER))
     if announced and codes is not None and holder.code not in codes:
         yield line.problem("seats-code-unknown", "code", value=holder.code)
     if line.cells["state"].lower() not in {"", _ABSENT}:

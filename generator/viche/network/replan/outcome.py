@@ -45,12 +45,13 @@ def outcome_of(
     rows = [guest.row if guest.pin is None else guest.pin for guest in guests]
     taken = union(1 << row for row in rows if row is not None)
     free = day.old & ~taken
-    outcomes: list[Outcome] = []
-    for offered in dict.fromkeys((free, free & day.lively(taken))):
-        if not outcomes or outcomes[0].changed:
-            extended = _extended(day, guests, taken, offered)
-            outcomes.append(_settled(extended, guests, homes, bonds, effort))
-    return min(outcomes, key=lambda each: (each.broken, each.changed, len(each.day.plan.seats)))
+    first = _extended(day, guests, taken, free)
+    outcome = _settled(first, guests, homes, bonds, effort)
+    second = _extended(day, guests, taken, free & day.lively(taken))
+    if outcome.changed and second != first:
+        other = _settled(second, guests, homes, bonds, effort)
+        outcome = min(outcome, other, key=lambda each: (each.broken, each.changed))
+    return outcome
 
 
 def _extended(day: Day, guests: Sequence[Guest], taken: Rows, offered: Rows) -> Day:
@@ -72,9 +73,11 @@ def _extended(day: Day, guests: Sequence[Guest], taken: Rows, offered: Rows) -> 
 def _settled(
     day: Day, guests: Sequence[Guest], homes: Collection[str], bonds: Bonds, effort: int
 ) -> Outcome:
-    hall = hall_of(day, guests, homes, bonds)
-    found = fewest_changes(hall, effort)
-    if found is None:
+    for lenient in (False, True):
+        hall = hall_of(day, guests, homes, bonds, lenient=lenient)
+        if found := fewest_changes(hall, effort):
+            break
+    else:
         raise Contradiction("no-room")
     seating = Judge(day, guests, homes).best(hall, found.seatings)
     pinned = sum(guest.row not in (None, guest.pin) for guest in guests if guest.pin is not None)

@@ -19,11 +19,18 @@ from itertools import combinations
 
 from viche.network.people import Bonds
 from viche.network.replan.day import Day, Guest
-from viche.network.replan.hall import Circle, Hall, Home, Pair, Seating, Someone, bits, union
+from viche.network.replan.hall import Circle, Hall, Home, Pair, Rows, Seating, Someone, bits, union
 from viche.network.replan.terms import Unmet
 
 
-def hall_of(day: Day, guests: Sequence[Guest], homes: Collection[str], bonds: Bonds) -> Hall:
+def hall_of(
+    day: Day,
+    guests: Sequence[Guest],
+    homes: Collection[str],
+    bonds: Bonds,
+    *,
+    lenient: bool = False,
+) -> Hall:
     """The hall of a day.
 
     Args:
@@ -31,14 +38,10 @@ def hall_of(day: Day, guests: Sequence[Guest], homes: Collection[str], bonds: Bo
         guests: everybody present. Whoever has a pin elsewhere has got up, as if they had just come.
         homes: the profile groups that had a member.
         bonds: of people, by their keys; who isn't present doesn't count.
+        lenient: everybody may keep their card, even if it breaks what they were promised.
     """
     pinned = union(1 << guest.pin for guest in guests if guest.pin is not None)
-    people = tuple(
-        Someone(guest.row, day.may(guest) & ~pinned, guest.member)
-        if guest.pin is None
-        else Someone(guest.row if guest.row == guest.pin else None, 1 << guest.pin, guest.member)
-        for guest in guests
-    )
+    people = tuple(_someone(day, guest, pinned, lenient) for guest in guests)
     return Hall(
         people,
         day.blocks,
@@ -48,6 +51,13 @@ def hall_of(day: Day, guests: Sequence[Guest], homes: Collection[str], bonds: Bo
         day.near,
         day.kin,
     )
+
+
+def _someone(day: Day, guest: Guest, pinned: Rows, lenient: bool) -> Someone:
+    if guest.pin is not None:
+        return Someone(guest.row if guest.row == guest.pin else None, 1 << guest.pin, guest.member)
+    own = 1 << guest.row if lenient and guest.row is not None else 0
+    return Someone(guest.row, (day.may(guest) | own) & ~pinned, guest.member)
 
 
 def _steps(day: Day, people: Sequence[Someone]) -> Iterator[tuple[Circle, ...]]:

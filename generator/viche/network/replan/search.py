@@ -31,7 +31,7 @@ from itertools import islice
 
 from viche.network.replan.hall import Circle, Demand, Hall, Home, Pair, Rows, Seating, bits, union
 from viche.network.replan.matching import matched
-from viche.network.replan.nodes import Node, Outlook, Unplaced, View
+from viche.network.replan.nodes import NEVER, Node, Outlook, Unplaced, View
 from viche.network.replan.settle import settle
 
 _MANY = 40
@@ -79,26 +79,31 @@ class _Search:
     def __init__(self, hall: Hall, effort: int) -> None:
         self.hall = hall
         self.left = effort
+        self.cut = False
+        """Whether some node was passed over that may have seatings with more changed cards."""
+
         self.outlook = Outlook(hall)
 
     def deepen(self, waived: frozenset[Demand]) -> Found:
         """The first number of changed cards that isn't refuted, and seatings if there are any."""
         root = self.outlook.root._replace(waived=waived)
         view = self.outlook.look(root)
-        most = len(self.hall.people)
-        for budget in range(view.least, most + 1):
+        budget = min(view.least, len(self.hall.people))
+        while True:
+            self.cut = False
             seatings = tuple(islice(self._seatings(root, view, budget), _MANY))
-            if seatings or self.left <= 0:
+            if seatings or self.left <= 0 or not self.cut:
                 return Found(seatings, budget, waived)
-        return Found((), most, waived)
+            budget += 1
 
     def _seatings(self, node: Node, view: View, budget: int) -> Iterator[Seating]:
         """Seatings of the node with at most ``budget`` changed cards, while steps are left."""
         if view.least > budget or self.left <= 0:
+            self.cut |= budget < view.least < NEVER
             return
         self.left -= 1
         children, seating = self._split(node, view)
-        if seating:
+        if seating is not None:
             yield seating
         for child in children:
             yield from self._seatings(child, self.outlook.look(child), budget)
@@ -119,7 +124,7 @@ class _Search:
                 return [*self._placed(node, number, kept, free)], None
         if rows := self.outlook.missing(node, view):
             return _opened(node, self._by_harm(rows & kept, view)), None
-        if seating := self._complete(node, view):
+        if (seating := self._complete(node, view)) is not None:
             return [], seating
         standing = zip(self.hall.blocks, view.standing, strict=True)
         if rows := next((rows for rows, people in standing if people > 0), 0):
