@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 import yaml
 from babel import Locale
 
+from viche.model.plan import Role
+from viche.model.private import TermKind
+from viche.model.session import WISHES
 from viche.model.text import LANGUAGES
+from viche.network import Lack, Policy
+from viche.network.replan import Unmet
 from viche.problems import MESSAGE_LANGUAGES
 
 ROOT = Path(__file__).parent.parent
@@ -138,3 +145,47 @@ def test_every_code_of_a_problem_has_a_sentence() -> None:
     used = set(re.findall(r'[Pp]roblem\(\s*(?:[\w.]+,\s*)?"([a-z]+(?:-[a-z0-9]+)*)"', code()))
     assert len(used) > 30
     assert used - known == set()
+
+
+def codes_given_to(name: str) -> set[str]:
+    """Every code that the network hands to ``name``, which must stand there in words."""
+    return {
+        code
+        for file in (ROOT / "generator/viche/network").rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name
+        for code in either(call.args[0])
+    }
+
+
+def either(argument: ast.expr) -> Iterator[str]:
+    if isinstance(argument, ast.IfExp):
+        yield from (*either(argument.body), *either(argument.orelse))
+    else:
+        yield str(ast.literal_eval(argument))
+
+
+def test_every_cause_has_a_sentence() -> None:
+    known = {key for path in (MESSAGES / "en").iterdir() for key in read(path)}
+    used = codes_given_to("Cause")
+    assert len(used) > 10
+    assert used - known == set()
+
+
+SAID = MESSAGES / "en/cli.yaml"
+MEMBERS: dict[str, tuple[Path, Sequence[str]]] = {
+    "deal-lost-": (SAID, list(Lack)),
+    "policy-": (SAID, list(Policy)),
+    "private-": (SAID, get_args(TermKind)),
+    "replan-": (SAID, sorted(codes_given_to("Contradiction"))),
+    "replan-unmet-": (SAID, get_args(get_type_hints(Unmet)["kind"])),
+    "role-": (LABELS / "en/common.yaml", list(Role)),
+    "wish-": (SAID, WISHES),
+}
+
+
+@pytest.mark.parametrize("family", MEMBERS)
+def test_every_member_of_a_family_has_its_words(family: str) -> None:
+    path, members = MEMBERS[family]
+    assert members
+    assert {f"{family}{member}" for member in members} - read(path).keys() == set()

@@ -77,6 +77,13 @@ def test_only_when_asked_the_plan_is_replaced(cell: Path, capsys: Said) -> None:
     assert "the session's file expects" in capsys.readouterr().err
 
 
+def test_a_damaged_plan_is_replaced_too(cell: Path) -> None:
+    plan = (cell / PLAN).read_text(encoding="utf-8")
+    (cell / PLAN).write_bytes(plan.encode("utf-16"))
+    assert viche(cell, "deal", SESSION, "--write") == 0
+    assert (cell / PLAN).read_text(encoding="utf-8") == plan
+
+
 def test_a_plan_that_its_cards_contradict_stops_every_product(cell: Path, capsys: Said) -> None:
     """More cards to a sphere, and the spheres behind it sit at other tables."""
     edit(cell / FILE, "cards: 12", "cards: 24")

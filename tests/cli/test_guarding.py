@@ -14,6 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.cells import PAGE, PLAN, PROTOCOL, SESSION, edit, hashes, viche
+from viche.cli import commands
+from viche.model.roster import Holder, Holders, Roster
+from viche.network.people import Attendee, Bonds
+from viche.problems import ContentError, Problem
 
 Said = pytest.CaptureFixture[str]
 
@@ -95,6 +99,40 @@ def test_the_guard_stops_the_build(
     assert viche(cell, "build") == 1
     assert said in capsys.readouterr().err
     assert hashes(cell / "build") == before
+
+
+@pytest.mark.parametrize("command", ["check", "site", "kit", "build"])
+@pytest.mark.parametrize("known", [False, True], ids=["exposed", "tracked"])
+def test_no_command_passes_over_private_papers_that_git_sees(
+    cell: Path, command: str, known: bool, capsys: Said
+) -> None:
+    paper = cell / f"build/private/{SESSION}/cards-pl.pdf"
+    paper.parent.mkdir(parents=True)
+    paper.write_bytes(b"%PDF-1.7")
+    ignored = "/content/private/*\n"
+    (cell / ".gitignore").write_text(ignored, encoding="utf-8")
+    subprocess.run(["git", "-C", str(cell), "init", "-q"], check=True)
+    if known:
+        subprocess.run(["git", "-C", str(cell), "add", "build/private"], check=True)
+        (cell / ".gitignore").write_text(f"{ignored}/build/\n", encoding="utf-8")
+    before = hashes(cell / "build")
+    assert viche(cell, command) == 1
+    assert (paper.name if known else "/build/private/*") in capsys.readouterr().err
+    assert hashes(cell / "build") == before
+
+
+def test_the_folders_that_a_replan_makes_protect_themselves(cell: Path) -> None:
+    """Nothing in the cell tells git what to ignore in ``build/``."""
+    subprocess.run(["git", "-C", str(cell), "init", "-q"], check=True)
+    sphere = (cell / PLAN).read_text(encoding="utf-8").splitlines()[1][0]
+    assert viche(cell, "replan", SESSION, "--arrived", f"1:{sphere}") == 0
+    made = ("build/private", f"build/private/{SESSION}", f"content/private/{SESSION}")
+    assert {path: (cell / path).stat().st_mode & 0o777 for path in made} == dict.fromkeys(
+        made, 0o700
+    )
+    assert list((cell / "build/private").rglob("*.pdf"))
+    (cell / ".gitignore").write_text("/content/private/*\n", encoding="utf-8")
+    assert viche(cell, "check") == 0
 
 
 def test_files_that_nobody_made_are_looked_at_too(cell: Path, root: Path, capsys: Said) -> None:
@@ -202,6 +240,56 @@ def test_warnings_are_said_every_time(cell: Path, capsys: Said) -> None:
         capsys.readouterr()
         assert viche(cell, "build") == 0
         assert "roster.csv" in capsys.readouterr().err
+
+
+# --- what fails in the program itself: people are asked to publish the line about it
+
+
+def test_a_bug_is_told_without_what_is_private(
+    cell: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    private = [
+        "P-017",
+        "p 018",
+        "\u0420-019",
+        "o'anna@poczta.pl",
+        "+48 (600) 123-456",
+        "380671234567",
+    ]
+
+    def fall(*_: object, **__: object) -> None:
+        raise KeyError(f"row 12 of 2026-12-swot: {'; '.join(private)}: E-S-3")
+
+    monkeypatch.setattr(commands, "load", fall)
+    assert viche(cell, "check") == 70
+    said = capsys.readouterr().err
+    assert "row 12 of 2026-12-swot: …" in said
+    assert "E-S-3" in said
+    left = [text for text in private if text in said]
+    assert left == []
+    for trace in ("017", "018", "019", "anna", "poczta", "600", "456", "38067"):
+        assert trace not in said
+
+
+def test_people_and_who_holds_which_seat_have_no_place_in_a_trace() -> None:
+    code, other = "P-017", frozenset({"P-017", "P-018"})
+    traits = {"category": "ngo", "gender": "f", "age": "18-29"}
+    attendee = Attendee(code, given={"sphere": "E"}, traits=traits, met=other, seat="E-S-3")
+    roster = Roster("x", "x", (), earlier=other, kept={code: "E"}, met={code: other})
+    holders = Holders((Holder("E-S-3", code),))
+    shown = repr((attendee, roster, holders, Bonds(apart=(other,), together=(other,))))
+    assert [private for private in ("P-0", "ngo", "18-29", "gender") if private in shown] == []
+
+
+def test_a_problem_without_a_sentence_is_a_bug(
+    cell: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ContentError([Problem("content/cell.yaml", "no-such-sentence")])
+
+    monkeypatch.setattr(commands, "load", refuse)
+    assert viche(cell, "build") == 70
+    assert "KeyError: 'no-such-sentence'" in capsys.readouterr().err
 
 
 # --- a cell's own kit/, site/ and mkdocs.yml: a fault in them is not a fault of ours

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -123,4 +124,37 @@ def test_seats_edited_into_nonsense_are_told_line_by_line(cell: Path, capsys: Sa
     said = capsys.readouterr().err
     assert f"{SEATS}:" in said
     assert other in said
+    assert hashes(cell) == before
+
+
+def test_cards_that_wait_for_a_printer_are_not_lost(cell: Path) -> None:
+    folder = cell / f"build/private/{SESSION}"
+    sphere = seats(cell)[0][0]
+    assert viche(cell, "replan", SESSION, "--arrived", f"1:{sphere}") == 0
+    first = hashes(folder)
+    assert [*first] == ["cards-1-pl.pdf"]
+    assert viche(cell, "replan", SESSION) == 0
+    assert hashes(folder) == first
+    assert viche(cell, "replan", SESSION, "--arrived", f"1:{sphere}") == 0
+    assert [*hashes(folder)] == ["cards-1-pl.pdf", "cards-2-pl.pdf"]
+    assert hashes(folder).items() > first.items()
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_cards_seats_and_plan_are_written_together_or_not_at_all(
+    cell: Path, turn: int, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    arrived = ["--arrived", f"1:{seats(cell)[0][0]}"]
+    assert viche(cell, "replan", SESSION, *arrived) == 0
+    before = hashes(cell)
+    turns, replace = iter(range(1, 1000)), os.replace
+
+    def refuse(source: str, target: Path) -> None:
+        if next(turns) == turn:
+            raise OSError(28, "No space left on device", source, None, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    assert viche(cell, "replan", SESSION, *arrived) == 1
+    assert "No space left" in capsys.readouterr().err
     assert hashes(cell) == before

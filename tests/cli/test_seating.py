@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.cells import viche
+from tests.cli.cells import PLAN, SESSION, edit, hashes, make_cell, viche
 from tests.rosters import write_roster_form
 from viche.load import load
 from viche.model.content import Meeting
@@ -121,3 +122,143 @@ def test_rules_that_contradict_each_other_are_named(
     said = capsys.readouterr().err
     assert all(person["code"] in said for person in people[:3])
     assert {path: path.read_bytes() for path in cell.rglob("*") if path.is_file()} == before
+
+
+@pytest.fixture
+def seated(root: Path, tmp_path: Path, capsys: Said) -> Path:
+    """The small Polish cell, with seats by a roster."""
+    cell = make(root, tmp_path / "cell", "pl")
+    assert viche(cell, "roster", "import", str(tmp_path / "form.csv"), SESSION) == 0
+    assert viche(cell, "plan", "--replace") == 0
+    capsys.readouterr()
+    return cell
+
+
+PRIVATE = f"content/private/{SESSION}"
+MISSED = f"build/private/{SESSION}/missed.txt"
+
+
+def fail_at(monkeypatch: pytest.MonkeyPatch, turn: int) -> None:
+    """The disk refuses one renaming, and works again."""
+    turns = iter(range(1, 1000))
+    replace = os.replace
+
+    def refuse(source: str, target: Path) -> None:
+        if next(turns) == turn:
+            raise PermissionError(13, "Permission denied", source, None, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_a_plan_is_written_with_all_its_files_or_not_at_all(
+    seated: Path, turn: int, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    """Missed wishes, seats, and the plan: over old ones, and where there are none yet."""
+    (seated / MISSED).write_text("old")
+    edit(seated / PLAN, "\n", "\nold\n")
+    edit(seated / f"{PRIVATE}/seats.csv", "\n", "\nold\n")
+    for _ in range(2):
+        before = hashes(seated)
+        with monkeypatch.context() as patch:
+            fail_at(patch, turn)
+            assert viche(seated, "plan", "--replace") == 1
+        assert "Permission denied" in capsys.readouterr().err
+        assert hashes(seated) == before
+        for path in (MISSED, PLAN, f"{PRIVATE}/seats.csv"):
+            (seated / path).unlink(missing_ok=True)
+    assert viche(seated, "plan") == 0
+    assert (seated / MISSED).is_file()
+
+
+def test_a_roster_is_imported_with_what_the_form_said_or_not_at_all(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = make(root, tmp_path / "cell", "pl")
+    before = hashes(cell)
+    fail_at(monkeypatch, 2)
+    assert viche(cell, "roster", "import", str(tmp_path / "form.csv"), SESSION) == 1
+    assert hashes(cell) == before
+
+
+@pytest.mark.parametrize("damage", ["utf-16", "bytes", "folder"])
+def test_whatever_lies_where_the_plan_should_is_left_alone(
+    root: Path, tmp_path: Path, damage: str, capsys: Said
+) -> None:
+    cell = make_cell(root, tmp_path / "cell")
+    plan = (cell / PLAN).read_bytes()
+    (cell / PLAN).unlink()
+    if damage == "folder":
+        (cell / PLAN).mkdir()
+    else:
+        text = plan.decode().encode("utf-16") if damage == "utf-16" else plan + b"\xff\n"
+        (cell / PLAN).write_bytes(text)
+    before = hashes(cell)
+    capsys.readouterr()
+    assert viche(cell, "plan") == 1
+    assert PLAN in capsys.readouterr().err
+    assert hashes(cell) == before
+    if damage != "folder":
+        assert viche(cell, "plan", "--replace") == 0
+        assert (cell / PLAN).read_bytes() == plan
+
+
+def test_a_spreadsheet_may_save_seats_in_its_own_way(seated: Path, capsys: Said) -> None:
+    seats = seated / f"{PRIVATE}/seats.csv"
+    text = seats.read_text(encoding="utf-8-sig").replace(";", "\t").replace("\n", "\r\n")
+    seats.write_bytes(text.encode("utf-16"))
+    before = hashes(seated)
+    assert viche(seated, "plan") == 0
+    assert f"{PLAN} is up to date." in capsys.readouterr().out
+    assert hashes(seated) == before
+
+
+def test_what_was_missed_is_told_of_the_plan_that_is_kept(seated: Path, capsys: Said) -> None:
+    """Not of another one, and not any more when no roster is left."""
+    (seated / MISSED).write_text("of the plan that is kept")
+    edit(seated / PLAN, "\n", "\nold\n")
+    assert viche(seated, "plan") == 1
+    assert (seated / MISSED).read_text() == "of the plan that is kept"
+    (seated / f"{PRIVATE}/roster.csv").unlink()
+    assert viche(seated, "plan", "--replace") == 0
+    assert not (seated / MISSED).exists()
+
+
+def test_seats_of_a_roster_that_is_gone_are_set_aside(seated: Path, capsys: Said) -> None:
+    seats, aside = seated / f"{PRIVATE}/seats.csv", seated / f"{PRIVATE}/seats.old.csv"
+    held = seats.read_bytes()
+    (seated / f"{PRIVATE}/roster.csv").unlink()
+    assert viche(seated, "plan", "--replace") == 0
+    assert f"set aside: {PRIVATE}/seats.old.csv" in capsys.readouterr().err
+    assert not seats.exists()
+    assert aside.read_bytes() == held
+    assert aside.stat().st_mode & 0o777 == 0o600
+    assert viche(seated, "check") == 0
+    assert "seats.old" not in capsys.readouterr().err
+    seat = rows(seated / PLAN)[0]["seat"]
+    assert viche(seated, "replan", SESSION, "--absent", seat) == 0
+    assert "P-" not in seats.read_text(encoding="utf-8-sig")
+    before = hashes(seated)
+    assert viche(seated, "plan") == 0, "seats of the same plan, without a roster, are the day's"
+    assert hashes(seated) == before
+    edit(seated / PLAN, "\n", "\nold\n")
+    assert viche(seated, "plan", "--replace") == 0
+    assert aside.read_bytes() == held
+    assert (seated / f"{PRIVATE}/seats.old2.csv").is_file()
+    assert not seats.exists()
+
+
+def test_where_cards_are_dealt_at_the_door_a_roster_seats_nobody(
+    seated: Path, capsys: Said
+) -> None:
+    edit(
+        seated / f"content/programmes/city/sessions/{SESSION}.yaml",
+        "policy: no-repeats",
+        "policy: full-coverage\nseating: open\ncards: 12",
+    )
+    assert viche(seated, "plan", "--replace") == 0
+    said = capsys.readouterr().err
+    assert f"{SESSION} deals cards at the door, so nobody was seated by its roster." in said
+    assert f"set aside: {PRIVATE}/seats.old.csv" in said
+    assert not (seated / f"{PRIVATE}/seats.csv").exists()

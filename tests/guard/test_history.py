@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from viche import guard
+from viche.cli.files import private_folder
 from viche.problems import MESSAGE_LANGUAGES, Severity, explain
 
 
@@ -114,4 +115,50 @@ def test_a_folder_that_is_a_link_to_another_disk_is_not_git_s(tmp_path: Path) ->
     (disk / "roster.csv").write_text("x")
     (root / "content" / "private").symlink_to(disk)
     git(root, "init")
+    assert guard.tracked(root) == []
+
+
+def printed(root: Path) -> Path:
+    """What the program prints for single people, where it puts it."""
+    paper = root / "build" / "private" / "2026-12-swot" / "cards-uk.pdf"
+    paper.parent.mkdir(parents=True)
+    paper.write_bytes(b"x")
+    return paper
+
+
+def test_what_is_printed_for_single_people_is_not_git_s_either(tmp_path: Path) -> None:
+    git(cell(tmp_path), "init")
+    (tmp_path / ".gitignore").write_text(IGNORED)
+    assert guard.tracked(tmp_path) == []
+    printed(tmp_path)
+    (problem,) = guard.tracked(tmp_path)
+    assert (problem.source, problem.code) == ("build/private", "private-not-ignored")
+    assert problem.severity is Severity.ERROR
+    for language in MESSAGE_LANGUAGES:
+        what, remedy = explain(problem, language)
+        assert "build/private/" in what
+        assert "/build/private/*" in remedy
+    git(tmp_path, "add", "build")
+    (tmp_path / ".gitignore").write_text(f"{IGNORED}/build/\n")
+    (problem,) = guard.tracked(tmp_path)
+    assert problem.source == "build/private/2026-12-swot/cards-uk.pdf"
+    assert (problem.code, problem.severity) == ("private-tracked", Severity.ERROR)
+
+
+def test_the_folder_for_what_is_printed_protects_itself(tmp_path: Path) -> None:
+    git(cell(tmp_path), "init")
+    (tmp_path / ".gitignore").write_text(IGNORED)
+    folder = private_folder(tmp_path)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    printed(tmp_path)
+    assert private_folder(tmp_path) == folder
+    assert guard.tracked(tmp_path) == []
+
+
+def test_a_build_folder_on_another_disk_is_not_git_s(tmp_path: Path) -> None:
+    root = cell(tmp_path / "cell")
+    git(root, "init")
+    (root / ".gitignore").write_text(IGNORED)
+    printed(tmp_path / "disk")
+    (root / "build").symlink_to(tmp_path / "disk" / "build")
     assert guard.tracked(root) == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import sys
 import traceback
@@ -29,12 +30,19 @@ _DISK = {
     errno.EACCES,
     errno.EDQUOT,
     errno.EEXIST,
+    errno.EISDIR,
     errno.ENOSPC,
     errno.ENOTDIR,
     errno.EPERM,
     errno.EROFS,
 }
 """What the machine refuses: no fault of the content, nor of ours."""
+
+# E-mail addresses, participants' codes (P of either alphabet), phones and other long numbers.
+_PRIVATE = re.compile(
+    r"\S+@\S+|(?<![^\W\d_])[P\u0420][-_ \u2010-\u2015]?\d+|\d(?:[\s().-]*\d){6,}",
+    re.IGNORECASE,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -51,6 +59,17 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line with ``arguments`` and return its exit code."""
     speech = Speech(language_of(arguments, dict(os.environ)))
     try:
+        return _answer(arguments, speech)
+    except (click.Abort, KeyboardInterrupt):
+        speech.note(speech("interrupted"))
+        return INTERRUPTED
+    except Exception as error:
+        return _apologise(error, speech, debug="--debug" in arguments)
+
+
+def _answer(arguments: Sequence[str], speech: Speech) -> int:
+    """Do what was typed, and say what people can mend; all else that is raised goes on up."""
+    try:
         code = command_line(speech).main(list(arguments), prog_name="viche", standalone_mode=False)
     except ContentError as error:
         speech.report(error.problems)
@@ -62,20 +81,21 @@ def run(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         _say_usage(error, speech)
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        speech.note(speech("interrupted"))
-        return INTERRUPTED
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno in _DISK and "--debug" not in arguments:
-            place = error.filename2 or error.filename or ""
-            speech.note(speech("disk", reason=error.strerror, path=place))
-            return FAILED
-        if "--debug" in arguments:
-            traceback.print_exc()
-        summary = " ".join(f"{type(error).__name__}: {error}".split())
-        speech.note(speech("bug", error=summary.replace(str(Path.home()), "~")[:300]))
-        return BUG
     return code if isinstance(code, int) else 0
+
+
+def _apologise(error: Exception, speech: Speech, *, debug: bool) -> int:
+    """Say that the disk failed, or the program; the line about a bug is one to be published."""
+    if isinstance(error, OSError) and error.errno in _DISK and not debug:
+        place = error.filename2 or error.filename or ""
+        speech.note(speech("disk", reason=error.strerror, path=place))
+        return FAILED
+    if debug:
+        traceback.print_exception(error)
+    summary = " ".join(f"{type(error).__name__}: {error}".split())
+    summary = _PRIVATE.sub("…", summary.replace(str(Path.home()), "~"))
+    speech.note(speech("bug", error=summary[:300]))
+    return BUG
 
 
 def _say_usage(error: click.UsageError, speech: Speech) -> None:

@@ -61,6 +61,8 @@ class Day:
         """Everybody with a card, and whoever has come without."""
         missing = [self.key(name) for name in wanted.absent]
         late = {self._expected(name) for name in wanted.arrived if self._is_known(name)}
+        if both := sorted(late & set(missing)):
+            self._refuse("replan-absent-arrived", person=both[0])
         seated = [
             Seated(
                 key=each.code,
@@ -73,11 +75,7 @@ class Day:
             for each in self.holders.holders
             if each.code
         ]
-        walk_ins = [
-            WalkIn(code, *self._person(code))
-            for code in sorted(late)
-            if code not in self.holders.seat_of
-        ]
+        walk_ins = [self._late(code) for code in sorted(late) if code not in self.holders.seat_of]
         number = 1 + max((int(each.rpartition("-")[2]) for each in self._strangers()), default=0)
         for text in wanted.arrived:
             for given, member in () if self._is_known(text) else self._arrived(text):
@@ -85,13 +83,35 @@ class Day:
                 number += 1
         return seated, walk_ins
 
+    def fixed(self) -> list[str]:
+        """Those whose seat the organiser has fixed in the roster, and who sit there."""
+        people = self.roster.people if self.roster else ()
+        held = self.holders.seat_of
+        away = {each.code for each in self.holders.holders if each.absent}
+        return [
+            person.code
+            for person in people
+            if person.seat and held.get(person.code) == person.seat and person.code not in away
+        ]
+
+    def _late(self, code: str) -> WalkIn:
+        """Somebody of the roster who comes after their seat was given away: to their own sphere."""
+        given, member, stays = self._person(code)
+        if self.roster and "sphere" not in given:
+            asked = self.roster.person(code).wishes.get("sphere", ())
+            given = {**given, **dict(self._named(asked[0]))} if asked else given
+        return WalkIn(code, given, member, stays)
+
     def key(self, name: str) -> str:
         """Whoever is meant by a code or by a seat."""
         name = name.strip().upper()
         by_seat = {each.seat: each.code for each in self.holders.holders if each.code}
         if name in by_seat:
             return by_seat[name]
-        if name not in self.holders.seat_of:
+        if self.roster and name in {person.code for person in self.roster.people}:
+            if name not in self.holders.seat_of:
+                self._refuse("replan-seatless", person=name)
+        elif name not in self.holders.seat_of:
             near = nearest(name, [*by_seat, *self.holders.seat_of])
             self._refuse("replan-nobody-near" if near else "replan-nobody", name=name, near=near)
         return name

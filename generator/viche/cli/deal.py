@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from viche.cli.counts import read_counts
-from viche.cli.files import write
+from viche.cli.files import text_of, write
 from viche.cli.report import plan_lines, step_titles
 from viche.cli.speech import Speech
 from viche.load import plan_path
@@ -132,7 +132,7 @@ def _replace(root: Path, path: str, plan: Plan, speech: Speech) -> None:
     """Make ``plan`` the plan at ``path``, and say how many of its lines are new."""
     text = format_plan(plan)
     file = root / path
-    before = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    before = (text_of(file) or "").splitlines()
     after = text.splitlines()
     if before == after:
         speech.tell(speech("plan-same", path=path))

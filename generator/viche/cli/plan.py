@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from viche.cli.files import PRIVATE, write
+from viche.cli.files import PRIVATE, PUBLIC, File, private_folder, text_of, write_all
 from viche.cli.report import (
     comparison_lines,
     missed_lines,
@@ -18,10 +18,12 @@ from viche.cli.speech import Speech
 from viche.load import plan_path
 from viche.load.plans import format_plan
 from viche.load.private import (
-    FOLDER,
+    GUEST,
+    MEMBER,
     SEATS,
     format_holders,
     private_path,
+    read_holders,
     read_roster,
     separator_in,
 )
@@ -38,7 +40,7 @@ from viche.resources import tree
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A plan, and its private half where there is a roster."""
+    """A plan, and its private half where people were seated by a roster."""
 
     plan: Plan
     roster: Roster | None = None
@@ -73,8 +75,10 @@ def _seated(root: Path, content: Content, meeting: Meeting, speech: Speech) -> _
         raise ContentError(problems)
     speech.report(problems)
     if meeting.session.seating == "open":
+        if roster is not None:
+            speech.note(speech("plan-roster-unused", session=meeting.id))
         # Whoever sits at a table shares out its roles: nobody knows yet who will.
-        return _Made(plan_session(meeting.session, meeting.programme))
+        return _Made(plan_session(meeting.session, meeting.programme), roster)
     if roster is None:
         made = plan_session(meeting.session, meeting.programme)
         return _Made(deal_roles(made, meeting.topology))
@@ -109,55 +113,79 @@ def _keep(
     root: Path, content: Content, meeting: Meeting, made: _Made, speech: Speech, *, replace: bool
 ) -> bool:
     """Write the plan and its private half, unless others are there already."""
-    texts = {plan_path(meeting.session): format_plan(made.plan)}
-    if made.seating is not None:
-        texts[private_path(meeting.id, SEATS)] = _holders(content, made)
-        _write_missed(root, meeting, made.seating, speech)
-    before = {path: _text(root / path) for path in texts}
-    if before == texts:
-        speech.tell(speech("plan-same", path=plan_path(meeting.session)))
-        return True
-    if not replace:
-        for path, text in texts.items():
-            if (old := before[path]) not in {None, text}:
-                _say_different(path, old or "", text, meeting, speech)
-                return False
+    path, private = plan_path(meeting.session), private_path(meeting.id, SEATS)
+    text, before = format_plan(made.plan), text_of(root / path)
+    seats, held = _holders(made), read_holders(root, meeting.id, made.plan, None)[0]
+    files: dict[str, File | None] = {}
+    changed: dict[str, int] = {}
+    if before != text:
+        files[path] = (text.encode("utf-8"), PUBLIC)
+        changed[path] = len(set(text.splitlines()[1:]) - set((before or "").splitlines()))
+    if seats is not None and seats != held:
+        lines = format_holders(seats, separator_in(content.cell.languages[0]))
+        files[private] = (lines.encode("utf-8-sig"), PRIVATE)
+        changed[private] = len(set(seats.holders) - set(held.holders if held else ()))
+    for other in files:
+        if (root / other).is_file() and not replace:
+            values = {"changed": changed[other], "seats": len(made.plan.seats)}
+            speech.note(speech("plan-differs", path=other, session=meeting.id, **values))
+            return False
+    aside = {} if made.seating else _set_aside(root, meeting, made, held, changed=path in files)
+    missed = _missed(root, meeting, made.seating, speech)
     # The private half first: a plan whose seats nobody is known to hold would be worse than none.
-    for path in reversed(texts):
-        if path.startswith(FOLDER):
-            write(root / path, texts[path].encode("utf-8-sig"), PRIVATE)
-            speech.tell(speech("plan-private", path=path))
-        else:
-            write(root / path, texts[path].encode("utf-8"))
-            speech.tell(speech("plan-written", path=path))
+    every = {**missed, **aside, **dict(reversed(files.items()))}
+    if any(missed.values()):
+        private_folder(root)
+    write_all({root / name: file for name, file in every.items()})
+    for name in aside:
+        if name != private:
+            speech.note(speech("plan-seats-aside", path=private, aside=name))
+    for name, file in missed.items():
+        if file is not None:
+            speech.tell(speech("plan-missed", path=name))
+    for name in reversed(files):
+        speech.tell(speech("plan-private" if name == private else "plan-written", path=name))
+    if not files:
+        speech.tell(speech("plan-same", path=path))
     return True
 
 
-def _holders(content: Content, made: _Made) -> str:
-    """Who holds which seat."""
-    assert made.seating is not None
+def _holders(made: _Made) -> Holders | None:
+    """Who holds which seat, if that is settled."""
+    if made.seating is None:
+        return None
     holders = made.seating.holders
-    seats = Holders(tuple(Holder(seat.id, holders.get(seat.id, "")) for seat in made.plan.seats))
-    return format_holders(seats, separator_in(content.cell.languages[0]))
+    return Holders(tuple(Holder(seat.id, holders.get(seat.id, "")) for seat in made.plan.seats))
 
 
-def _write_missed(root: Path, meeting: Meeting, seating: Seating, speech: Speech) -> None:
-    """What was missed and by whom, for the organiser alone."""
+def _set_aside(
+    root: Path, meeting: Meeting, made: _Made, held: Holders | None, *, changed: bool
+) -> dict[str, File | None]:
+    """The renaming of seats that are of another plan, or of people of a roster that is gone.
+
+    On the day they would be believed. Seats of this very plan that are held by strangers stay.
+    """
+    private = private_path(meeting.id, SEATS)
+    if not (root / private).is_file():
+        return {}
+    if held is not None and not changed:
+        codes = {code for code in held.seat_of if not code.startswith((GUEST, MEMBER))}
+        # Without a roster people are known by their seats.
+        if made.roster is not None or codes <= {seat.id for seat in made.plan.seats}:
+            return {}
+    names = (f"seats.old{number}.csv" for number in ("", *range(2, 1000)))
+    free = next(name for name in names if not (root / private_path(meeting.id, name)).exists())
+    data = (root / private).read_bytes()
+    return {private_path(meeting.id, free): (data, PRIVATE), private: None}
+
+
+def _missed(
+    root: Path, meeting: Meeting, seating: Seating | None, speech: Speech
+) -> dict[str, File | None]:
+    """What was missed and by whom, for the organiser alone; nothing stays of an earlier plan's."""
+    path = f"build/private/{meeting.id}/missed.txt"
+    if seating is None:
+        return {path: None}
     titles = step_titles(meeting, tree("site", root), speech)
     text = "".join(f"{line}\n" for line in missed_lines(seating, titles, speech))
-    if text:
-        file = root / "build" / "private" / meeting.id / "missed.txt"
-        write(file, text.encode("utf-8"), PRIVATE)
-        speech.tell(speech("plan-missed", path=file.relative_to(root)))
-
-
-def _text(file: Path) -> str | None:
-    return file.read_text(encoding="utf-8-sig") if file.is_file() else None
-
-
-def _say_different(path: str, before: str, now: str, meeting: Meeting, speech: Speech) -> None:
-    lines = set(before.splitlines())
-    after = now.splitlines()[1:]
-    changed = sum(line not in lines for line in after)
-    values = {"changed": changed, "seats": len(after), "session": meeting.id}
-    speech.note(speech("plan-differs", path=path, **values))
+    return {path: (text.encode("utf-8"), PRIVATE) if text else None}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from viche.cli.day import Day, Wanted
-from viche.cli.files import PRIVATE, write
+from viche.cli.files import PRIVATE, PUBLIC, File, private_folder, write_all
 from viche.cli.report import step_titles
 from viche.cli.speech import Speech
 from viche.labels import Labels, read_labels
@@ -52,7 +53,11 @@ def replan(
         raise click.UsageError(speech("replan-no-plan", session=meeting.id))
     day = Day.read(root, content, meeting, speech)
     seated, walk_ins = day.people(wanted)
-    pins = Pins(frozenset(day.key(name) for name in wanted.keep), dict(map(day.move, wanted.move)))
+    moved = dict(map(day.move, wanted.move))
+    kept = {day.key(name) for name in wanted.keep}
+    away = {each.key for each in seated if each.absent}
+    fixed = {code for code in day.fixed() if code not in moved and code not in away}
+    pins = Pins(frozenset(kept | fixed), moved)
     try:
         found = network_replan(
             meeting.plan,
@@ -128,10 +133,12 @@ def _write(
     cards += [arrival.seat for arrival in found.walk_ins if arrival.new]
     papers = _cards(root, content, dataclasses.replace(meeting, plan=found.plan), cards)
     folder = root / "build" / "private" / meeting.id
-    for old in folder.glob("cards-*.pdf"):
-        old.unlink()
-    for name, data in papers.items():
-        write(folder / name, data, PRIVATE)
+    number = _next_number(folder)
+    files: dict[Path, File] = {
+        folder / f"cards-{number}-{language}.pdf": (data, PRIVATE)
+        for language, data in papers.items()
+    }
+    printed = list(files)
     away = {each.seat: each.key for each in seated if each.absent}
     holders = Holders(
         tuple(
@@ -141,23 +148,31 @@ def _write(
             for seat in found.plan.seats
         )
     )
-    if found.new_seats:
-        path = plan_path(meeting.session)
-        write(root / path, format_plan(found.plan).encode("utf-8"))
-        speech.tell(speech("plan-written", path=path))
-    private = private_path(meeting.id, SEATS)
+    private, path = private_path(meeting.id, SEATS), plan_path(meeting.session)
     text = format_holders(holders, separator_in(content.cell.languages[0]))
-    write(root / private, text.encode("utf-8-sig"), PRIVATE)
+    files[root / private] = (text.encode("utf-8-sig"), PRIVATE)
+    if found.new_seats:
+        files[root / path] = (format_plan(found.plan).encode("utf-8"), PUBLIC)
+    if papers:
+        private_folder(root)
+    write_all(files)
+    if found.new_seats:
+        speech.tell(speech("plan-written", path=path))
     speech.tell(speech("plan-private", path=private))
-    for name in papers:
-        paper = (folder / name).relative_to(root)
-        speech.tell(speech("replan-print", path=paper, n=len(cards)))
+    for paper in printed:
+        speech.tell(speech("replan-print", path=paper.relative_to(root), n=len(cards)))
+
+
+def _next_number(folder: Path) -> int:
+    """The number of this run's cards: those of earlier runs may still wait for a printer."""
+    found = (re.match(r"cards-([0-9]+)-", file.name) for file in folder.glob("cards-*.pdf"))
+    return 1 + max((int(match[1]) for match in found if match), default=0)
 
 
 def _cards(
     root: Path, content: Content, meeting: Meeting, seats: Sequence[str]
 ) -> Mapping[str, bytes]:
-    """The cards of ``seats`` in every language, imposed, by the name of the file."""
+    """The cards of ``seats``, imposed, by language."""
     if not seats or meeting.protocol is None:
         return {}
     from viche.kit import make  # typesetting is slow to import
@@ -166,5 +181,5 @@ def _cards(
     for language in content.cell.languages:
         labels = read_labels(language, tree("site", root))
         pieces = make(meeting, content.cell, labels, tree("kit", root), seats)
-        papers |= {f"cards-{language}.pdf": each.data for each in pieces if each.sheet == "A4"}
+        papers[language] = next(each.data for each in pieces if each.sheet == "A4")
     return papers

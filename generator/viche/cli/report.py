@@ -99,7 +99,8 @@ def _wish_line(level: Level, speech: Speech) -> str:
         return speech("wish-kept", wish=wish)
     kinds = {type(miss) for miss in level.missed}
     key = "people" if PersonMiss in kinds else "pairs" if PairMiss in kinds else "groups"
-    said = speech(f"wish-missed-{key}", wish=wish, n=len(level.missed))
+    n = level.misses if key == "groups" else len(level.missed)
+    said = speech(f"wish-missed-{key}", wish=wish, n=n)
     gap = level.misses - level.bound
     return f"{said}; " + (speech("wish-gap", gap=gap) if gap else speech("wish-best"))
 

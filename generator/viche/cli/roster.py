@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from viche.cli.files import PRIVATE, write
+from viche.cli.files import PRIVATE, write_all
 from viche.cli.speech import Speech
 from viche.load.answers import answers_of, clean
 from viche.load.private import (
@@ -96,9 +96,14 @@ def import_roster(
         source=source,
     )
     separator = separator_in(content.cell.languages[0])
-    for name, people in ((ROSTER, merged.people), (IMPORTED, merged.imported)):
-        text = format_people(people, separator)
-        write(root / private_path(meeting.id, name), text.encode("utf-8-sig"), PRIVATE)
+    tables = {ROSTER: merged.people, IMPORTED: merged.imported}
+    texts = {name: format_people(people, separator) for name, people in tables.items()}
+    write_all(
+        {
+            root / private_path(meeting.id, name): (text.encode("utf-8-sig"), PRIVATE)
+            for name, text in texts.items()
+        }
+    )
     roster, problems = read_roster(root, meeting, content.meetings)
     people = roster.people if roster else merged.people
     for line in _report(form, merged, people, meeting, content.cell, speech):

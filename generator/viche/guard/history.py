@@ -1,4 +1,4 @@
-"""Git must not know what lies in ``content/private/``, nor come to know it by an oversight."""
+"""Git must not know what lies in private folders, nor come to know it by an oversight."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ from pathlib import Path
 
 from viche.problems import Problem, Severity
 
-_FOLDER = "content/private"
+_KEPT = "content/private"
+# What people put there, and what the program prints for single people.
+_FOLDERS = (_KEPT, "build/private")
 # Files that somebody may put there.
-_LIKELY = (f"{_FOLDER}/roster.csv", f"{_FOLDER}/2026-12-swot/roster.xlsx")
+_LIKELY = (f"{_KEPT}/roster.csv", f"{_KEPT}/2026-12-swot/roster.xlsx")
 
 
 def tracked(cell_dir: Path) -> list[Problem]:
-    """Every private file that git tracks or is about to; the folder's README may be.
+    """Every private file that git tracks or is about to; a folder's README may be.
 
-    That git doesn't ignore the folder is an error if there is a file which it would take along,
-    else a warning. A folder that is in no repository, or a machine without git, has nothing to
-    check. Where git refuses to answer, that is said, as a warning.
+    That git doesn't ignore a folder is an error if there is a file which it would take along. If
+    there is none, it is a warning for ``content/private/`` alone: people put files there, and the
+    program makes ``build/private/`` so that git ignores it. A folder that is in no repository, or a
+    machine without git, has nothing to check. Where git refuses to answer, that is said, as a
+    warning.
     """
     try:
-        known = _git(cell_dir, "ls-files", "-z", "--cached", "--", _FOLDER)
-        others = ("ls-files", "-z", "--others", "--exclude-standard", "--", _FOLDER)
+        known = _git(cell_dir, "ls-files", "-z", "--cached", "--", *_FOLDERS)
+        others = ("ls-files", "-z", "--others", "--exclude-standard", "--", *_FOLDERS)
         exposed = _git(cell_dir, *others)
         ignored = _git(cell_dir, "check-ignore", "--no-index", "--", *_LIKELY)
     except (OSError, subprocess.TimeoutExpired):
@@ -30,20 +34,26 @@ def tracked(cell_dir: Path) -> list[Problem]:
     if known is None or exposed is None:
         resolved = cell_dir.resolve()
         if any((folder / ".git").exists() for folder in (resolved, *resolved.parents)):
-            return [Problem(_FOLDER, "private-git-silent", severity=Severity.WARNING)]
+            return [Problem(_KEPT, "private-git-silent", severity=Severity.WARNING)]
         return []
     problems = [Problem(path, "private-tracked") for path in _private(known)]
-    if (cell_dir / _FOLDER).is_symlink():
-        return problems  # what lies behind a link, git never takes along
-    if _private(exposed):
-        problems.append(Problem(_FOLDER, "private-not-ignored"))
-    elif set(ignored or ()) != set(_LIKELY):
-        problems.append(Problem(_FOLDER, "private-not-ignored", severity=Severity.WARNING))
+    for folder in _FOLDERS:
+        if (cell_dir / folder).is_symlink():
+            continue  # what lies behind a link, git never takes along
+        if any(path.startswith(f"{folder}/") for path in _private(exposed)):
+            problems.append(_not_ignored(folder, Severity.ERROR))
+        elif folder == _KEPT and set(ignored or ()) != set(_LIKELY):
+            problems.append(_not_ignored(folder, Severity.WARNING))
     return problems
 
 
+def _not_ignored(folder: str, severity: Severity) -> Problem:
+    return Problem(folder, "private-not-ignored", params={"folder": folder}, severity=severity)
+
+
 def _private(paths: list[str]) -> list[str]:
-    return [path for path in paths if path != f"{_FOLDER}/README.md"]
+    readmes = {f"{folder}/README.md" for folder in _FOLDERS}
+    return [path for path in paths if path not in readmes]
 
 
 def _git(folder: Path, *words: str) -> list[str] | None:

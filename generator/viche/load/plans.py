@@ -86,7 +86,10 @@ def read_plan(root: Path, path: str, shape: Shape) -> tuple[Plan | None, list[Pr
         if seat.id in seats:
             problems.append(_at(path, line, "plan-seat-twice", "seat", seat=seat.id))
         seats.setdefault(seat.id, (line, seat))
+    if not problems:  # else a seat may seem to be missing whose line is wrong
+        problems += _gaps(path, list(seats))
     problems += _shared_tables(path, shape, list(seats.values()))
+    problems += _doubled_roles(path, shape, list(seats.values()))
     if problems:
         return None, problems
     return Plan(steps=shape.steps, seats=tuple(seat for _, seat in seats.values())), []
@@ -152,6 +155,33 @@ def _shared_tables(path: str, shape: Shape, seats: Sequence[tuple[int, Seat]]) -
                 who = sorted(groups[place.table])
                 yield _at(path, line, "plan-table-shared", step, table=place.table, groups=who)
                 groups[place.table].add("")
+
+
+def _doubled_roles(path: str, shape: Shape, seats: Sequence[tuple[int, Seat]]) -> Iterator[Problem]:
+    """A group has one moderator, one secretary, one reporter."""
+    for index, step in enumerate(shape.steps):
+        taken: set[tuple[str, Role]] = set()
+        for line, seat in seats:
+            place = seat.route[index]
+            if place.role is None:
+                continue
+            if (place.group, place.role) in taken:
+                params = {"group": place.group, "role": place.role}
+                yield _at(path, line, "plan-role-twice", step, **params)
+            taken.add((place.group, place.role))
+
+
+def _gaps(path: str, seats: Sequence[str]) -> Iterator[Problem]:
+    """Seats are numbered without gaps: a missing one has lost its line, and its card its route."""
+    last: dict[str, int] = {}
+    for seat in seats:
+        cell, _, number = seat.rpartition("-")
+        last[cell] = max(last.get(cell, 0), int(number))
+    known = set(seats)
+    for cell, most in last.items():
+        for at in range(1, most):
+            if (seat := f"{cell}-{at}".lstrip("-")) not in known:
+                yield _at(path, 0, "plan-gap", "seat", seat=seat)
 
 
 def _at(path: str, line: int, code: str, field: str = "", **params: object) -> Problem:

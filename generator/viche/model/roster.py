@@ -80,13 +80,13 @@ class Roster:
     """The file's path inside the cell's folder."""
 
     people: tuple[Person, ...]
-    earlier: frozenset[str] = frozenset()
+    earlier: frozenset[str] = field(default=frozenset(), repr=False)
     """Codes of those who took part in the stage from which this one takes its spheres."""
 
-    kept: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
     """By code, the sphere that each of them keeps from there; it is among what is given."""
 
-    met: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    met: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     """By code, the codes of those with whom a person sat in a group at an earlier session."""
 
     def person(self, code: str) -> Person:
@@ -99,8 +99,8 @@ class Holder:
     """Who holds a seat, and whether they are here. A free seat's card lies at the desk."""
 
     seat: str
-    code: str = ""
-    """Empty for a free seat."""
+    code: str = field(default="", repr=False)
+    """Empty for a free seat. Who holds which seat is in no log."""
 
     absent: bool = False
 

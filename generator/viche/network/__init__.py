@@ -1,7 +1,9 @@
 """Networks: who sits with whom, step by step, and what that is worth.
 
-Plain data in, plain data out. A topology says which groups there are, ``arrange`` makes the seats
-of a plan from closed form, ``measure`` judges any plan, wherever it came from::
+Plain data in, plain data out. A topology says which groups there are; ``arrange`` makes the seats
+of a plan, from closed form where one is known; ``measure`` judges any plan, wherever it came from;
+``Deck`` has the cards that are dealt at the door; ``assignment`` gives seats to people with wishes,
+``roles`` shares out their jobs, and ``replan`` saves the day::
 
     plan = seat_incomplete_3d({"E": 20, "H": 20, "S": 20, "T": 20}, "SWOA", Policy.FULL_COVERAGE)
     measure(plan, INCOMPLETE_3D).excess  # 0

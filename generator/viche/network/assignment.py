@@ -25,18 +25,19 @@ from types import MappingProxyType
 from viche.model.plan import Plan
 from viche.model.topology import Topology
 from viche.network import proof
+from viche.network.bounds import pick
 from viche.network.causes import Cause, Impossible, Ties, contradictions, seat_letters
 from viche.network.clash import smallest_clash
 from viche.network.compose import Composed, compose
 from viche.network.crowd import Crowd
-from viche.network.letters import Applicant, Settled, least_alone, settle
+from viche.network.letters import Applicant, least_held, settle
 from viche.network.limits import overflows, shortage
 from viche.network.missed import Miss, missed
 from viche.network.people import Attendee, Bonds
 from viche.network.puzzle import RULES, score
 from viche.network.puzzle import Seating as Seats
 from viche.network.search import search
-from viche.network.seating import Cell, Policy, arrange, pick
+from viche.network.seating import Cell, Policy, arrange
 from viche.network.stays import keep_tables
 
 EFFORT = 200_000
@@ -121,46 +122,86 @@ def seat_people(
     _raise(contradictions(topology, letters, people, bonds))
     cells = list(product(*(letters[axis.name] for axis in topology.lettered)))
     crowd = Crowd(topology, cells, people, _known(topology, people, bonds), tuple(wishes))
-    corner = topology.positions(topology.corner)
-    blocks = list(dict.fromkeys(pick(cell, corner) for cell in cells))
-    block_of = [blocks.index(pick(cell, corner)) for cell in cells]
-    given = None if sizes is None else [sizes[cell] for cell in cells]
-    if given is not None:
-        _raise(shortage(crowd, given))
-    settled = settle(
-        [_applicant(crowd, person) for person in people],
-        block_of,
-        given,
-        _tied(topology, people, bonds),
-    )
-    assert settled is not None, "a shortage is told before"
-    counts = Counter(settled.cells)
+    if sizes is not None:
+        _raise(shortage(crowd, [sizes[cell] for cell in cells]))
+    case = _Case(crowd, bonds, None if sizes is None else [sizes[cell] for cell in cells])
+    counts = Counter(case.settled.cells)
     plan = make(topology, {cell: counts[at] for at, cell in enumerate(cells)}, policy, steps)
     _raise(overflows(topology, plan, people, bonds, crowd.known))
-    composed = compose(crowd, plan, settled, block_of, bonds)
-    found, bounds = _seated(crowd, composed, settled, seed=seed, effort=effort, prove=prove)
+    composed = compose(crowd, plan, case.settled, case.blocks, bonds)
+    found, bounds = _seated(case, composed, seed=seed, effort=effort, prove=prove)
     return _told(crowd, plan, composed, found, bounds)
 
 
+class _Case:
+    """People with the best cells for them, before anybody has a seat."""
+
+    def __init__(self, crowd: Crowd, bonds: Bonds, sizes: Sequence[int] | None) -> None:
+        self.crowd = crowd
+        corner = crowd.topology.positions(crowd.topology.corner)
+        letters = [pick(cell, corner) for cell in crowd.cells]
+        order = list(dict.fromkeys(letters))
+        self.blocks = [order.index(letter) for letter in letters]
+        self.applicants = [
+            Applicant(
+                may=crowd.matching(crowd.known[person.code]),
+                member=person.member,
+                prices=tuple(crowd.prices(wish, person) for wish in crowd.lettered),
+            )
+            for person in crowd.people
+        ]
+        number = {person.code: at for at, person in enumerate(crowd.people)}
+        ties = Ties(crowd.people, bonds).groups if crowd.has_profiles else []
+        self.tied = [[number[code] for code in tied] for tied in ties]
+        settled = settle(self.applicants, self.blocks, sizes, self.tied)
+        assert settled is not None, "a shortage has been told"
+        self.settled = settled
+
+    def least(self, composed: Composed) -> list[int]:
+        """By level, the least that can be missed if no level before misses more than its least."""
+        least = [0] * len(composed.levels)
+        least[1] = sum(home.without for home in composed.homes)
+        for wish, misses in zip(self.crowd.lettered, self.settled.least, strict=True):
+            least[composed.levels.index(wish)] = ceil(misses)
+        return least
+
+    def bounds(self, composed: Composed, reached: Sequence[int]) -> list[int]:
+        """By level, the least that can be missed if no level before misses more than it does.
+
+        That is the flow's bound as long as the wishes before have attained theirs.
+        """
+        bounds = self.least(composed)
+        attained = reached[1] == bounds[1]
+        before: list[int] = []
+        for wish, least in zip(self.crowd.lettered, self.settled.least, strict=True):
+            level = composed.levels.index(wish)
+            if not attained:
+                held = least_held(self.applicants, self.settled.cells, self.tied, before)
+                bounds[level] = held
+            attained = attained and reached[level] == least
+            before.append(reached[level])
+        return bounds
+
+
 def _seated(
-    crowd: Crowd, composed: Composed, settled: Settled, *, seed: int, effort: int, prove: bool
+    case: _Case, composed: Composed, *, seed: int, effort: int, prove: bool
 ) -> tuple[Seats, list[int]]:
     """The best seating that is found, and the bound of each level."""
     puzzle = composed.with_rules(composed.rules)
-    bounds = _least(crowd, composed, settled)
-    found = search(puzzle, composed.start, bounds, seed=seed, steps=effort)
+    least = case.least(composed)
+    found = search(puzzle, composed.start, least, seed=seed, steps=effort)
     if score(puzzle, found)[RULES] and prove:
         found, _ = proof.better(puzzle, found, RULES)
-        found = search(puzzle, found, bounds, seed=seed, steps=effort)
+        found = search(puzzle, found, least, seed=seed, steps=effort)
     if score(puzzle, found)[RULES]:
         raise Impossible([smallest_clash(composed, prove=prove)])
-    bounds = _bounds(crowd, composed, settled, score(puzzle, found))
+    bounds = case.bounds(composed, score(puzzle, found))
     for level in range(1, puzzle.levels) if prove else ():
         if score(puzzle, found)[level] > bounds[level]:
-            improved, bound = proof.better(puzzle, found, level)
+            better, bound = proof.better(puzzle, found, level)
             bounds[level] = max(bound, bounds[level])
-            if improved != found:
-                found = search(puzzle, improved, bounds, seed=seed, steps=effort)
+            if better != found:
+                found = search(puzzle, better, bounds, seed=seed, steps=effort)
     return found, bounds
 
 
@@ -183,51 +224,6 @@ def _known(
     return known
 
 
-def _applicant(crowd: Crowd, person: Attendee) -> Applicant:
-    return Applicant(
-        may=crowd.matching(crowd.known[person.code]),
-        member=person.member,
-        prices=tuple(crowd.prices(wish, person) for wish in crowd.lettered),
-    )
-
-
-def _tied(topology: Topology, people: Sequence[Attendee], bonds: Bonds) -> list[list[int]]:
-    """People, by number, who must have one cell: those tied, where profile groups are cells."""
-    if not any(grouping.axes == topology.lettered for grouping in topology.groupings):
-        return []
-    number = {person.code: at for at, person in enumerate(people)}
-    return [[number[code] for code in tied] for tied in Ties(people, bonds).groups]
-
-
-def _least(crowd: Crowd, composed: Composed, settled: Settled) -> list[int]:
-    """By level, the least that can be missed if no level before misses more than its least."""
-    least = [0] * len(composed.levels)
-    least[1] = sum(home.without for home in composed.homes)
-    for wish, misses in zip(crowd.lettered, settled.least, strict=True):
-        least[composed.levels.index(wish)] = ceil(misses)
-    return least
-
-
-def _bounds(
-    crowd: Crowd, composed: Composed, settled: Settled, reached: Sequence[int]
-) -> list[int]:
-    """By level, the least that can be missed if no level before misses more than it does.
-
-    The flow's bound for a wish holds as long as the wishes before have attained theirs; after that
-    the wish is asked what it could have had alone.
-    """
-    bounds = _least(crowd, composed, settled)
-    attained = reached[1] == bounds[1]
-    for at, (wish, least) in enumerate(zip(crowd.lettered, settled.least, strict=True)):
-        level = composed.levels.index(wish)
-        if not attained:
-            bounds[level] = least_alone(
-                [_applicant(crowd, person) for person in crowd.people], settled.cells, at
-            )
-        attained = attained and reached[level] == least
-    return bounds
-
-
 def _told(
     crowd: Crowd, plan: Plan, composed: Composed, found: Seats, bounds: Sequence[int]
 ) -> Seating:
@@ -237,7 +233,7 @@ def _told(
     staying = [seat for seat, person in zip(seats, crowd.people, strict=True) if person.stays]
     levels = []
     for level, misses in enumerate(score(puzzle, found)):
-        if composed.levels[level] in crowd.wishes or misses:
+        if composed.levels[level] in crowd.wishes or misses > bounds[level]:
             what = tuple(missed(composed, crowd, puzzle, found, level))
             levels.append(Level(composed.levels[level], misses, bounds[level], what))
     return Seating(
@@ -249,10 +245,9 @@ def _told(
 
 
 def _remarks(crowd: Crowd, composed: Composed, found: Seats) -> Iterator[Cause]:
-    """Profile groups without a member of the cell."""
-    if not any(person.member for person in crowd.people):
+    """Profile groups without a member of the cell, where there are such groups."""
+    if crowd.has_profiles and not any(person.member for person in crowd.people):
         yield Cause("seating-no-members")
-        return
     here = Counter(
         composed.puzzle.groups[seat][0]
         for seat, person in zip(found, crowd.people, strict=True)

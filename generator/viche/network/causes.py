@@ -114,7 +114,7 @@ def contradictions(
     known: dict[str, Letters] = {}
     for person in people:
         yield from _own_contradictions(topology, letters, person)
-        known[person.code] = (seat_letters(topology, person.seat) or {}) | dict(person.given)
+        known[person.code] = {**(seat_letters(topology, person.seat) or {}), **person.given}
     fixed = [person for person in people if person.seat]
     for seat, times in Counter(person.seat for person in fixed).items():
         if times > 1:
@@ -190,4 +190,5 @@ def _nearest_differing(ties: Ties, letters: Letters, one: str) -> str:
 
 
 def shown(chain: Sequence[str]) -> str:
+    """People, or what else belongs together, as they stand in a sentence."""
     return " – ".join(chain)

@@ -57,10 +57,16 @@ def smallest(rules: Sequence[Rule], clashing: Clashing) -> list[Rule]:
 
 
 def _told(rules: Sequence[Rule], *, proven: bool) -> Cause:
-    kinds = ("apart", "together", "stays", "seat", "member")
-    named = {
-        kind: [shown(rule.names) for rule in rules if rule.kind == kind] or ["–"] for kind in kinds
+    def named(kind: str) -> list[str]:
+        return [shown(rule.names) for rule in rules if rule.kind == kind] or ["–"]
+
+    params: dict[str, object] = {
+        "apart": named("apart"),
+        "together": named("together"),
+        "stays": named("stays"),
+        "seats": named("seat"),
+        "members": named("member"),
     }
     if proven:
-        return Cause("seating-clash-proven", named)
-    return Cause("seating-clash", named | {"steps": STEPS})
+        return Cause("seating-clash-proven", params)
+    return Cause("seating-clash", params | {"steps": STEPS})

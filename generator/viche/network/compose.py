@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
@@ -106,14 +106,13 @@ def compose(
         blocks: by cell, its block: each profile group of a block should have a member.
         bonds: who may not, and who must, sit with whom.
     """
-    people, topology = crowd.people, crowd.topology
+    people = crowd.people
     number = {person.code: at for at, person in enumerate(people)}
     cells = {cell: at for at, cell in enumerate(crowd.cells)}
     seat_cells = tuple(cells[tuple(seat.id.split("-")[:-1])] for seat in plan.seats)
-    names, groups = _groups(topology, plan)
-    profile = any(grouping.axes == topology.lettered for grouping in topology.distinct)
+    names, groups = _groups(crowd.topology, plan)
     # Without profile groups, or without members, there is nothing to share out.
-    shared = profile and any(person.member for person in people)
+    shared = crowd.has_profiles and any(person.member for person in people)
     homes = tuple(_homes(crowd, groups, seat_cells, settled, blocks)) if shared else ()
     levels = ("rules", MEMBERS, *crowd.wishes)
     values, called, quotas = _mix(crowd, groups, seat_cells, settled.cells)
@@ -185,23 +184,12 @@ def _homes(
     blocks: Sequence[int],
 ) -> Iterator[Home]:
     """The blocks, with their profile groups."""
-    cells_of: defaultdict[int, set[int]] = defaultdict(set)
-    for seat, cell in zip(groups, seat_cells, strict=True):
-        cells_of[seat[0]].add(cell)
-    members = Counter(
-        blocks[cell]
-        for person, cell in zip(crowd.people, settled.cells, strict=True)
-        if person.member
-    )
-    topology = crowd.topology
+    cell_of = {own[0]: cell for own, cell in zip(groups, seat_cells, strict=True)}
+    at = crowd.topology.positions(crowd.topology.corner)
     for block in dict.fromkeys(blocks):
-        homes = [home for home, cells in cells_of.items() if blocks[min(cells)] == block]
-        without = max(0, len(homes) - members[block])
-        if all(len(cells) == 1 for cells in cells_of.values()):  # profile groups are cells
-            without = sum(cells_of[home].isdisjoint(settled.covered) for home in homes)
-        at = topology.positions(topology.corner)
-        letters = "-".join(pick(crowd.cells[blocks.index(block)], at))
-        yield Home(letters, tuple(homes), without)
+        homes = [home for home, cell in cell_of.items() if blocks[cell] == block]
+        without = sum(cell_of[home] not in settled.covered for home in homes)
+        yield Home("-".join(pick(crowd.cells[blocks.index(block)], at)), tuple(homes), without)
 
 
 def _rules(

@@ -34,6 +34,11 @@ class Crowd:
         return tuple(axis.name for axis in self.topology.lettered)
 
     @property
+    def has_profiles(self) -> bool:
+        """Whether there are profile groups: people who share all letters sit together at a step."""
+        return any(each.axes == self.topology.lettered for each in self.topology.distinct)
+
+    @property
     def lettered(self) -> tuple[str, ...]:
         """The wishes that speak of letters alone: what the cells decide."""
         return tuple(wish for wish in self.wishes if wish == COMPETENCE or wish in self.axes)

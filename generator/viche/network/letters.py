@@ -16,13 +16,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import lcm
+from math import ceil, lcm
 
 import networkx as nx
 
 from viche.network.seating import spread
 
 _EXIT = ("exit", 0)
+_MULTIPLIERS = (0, 1, 2, 3, 5, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,41 @@ def settle(
     return Settled(tuple(cells), least, covered)
 
 
-def least_alone(applicants: Sequence[Applicant], cells: Sequence[int], wish: int) -> int:
-    """The least that can be missed of one wish, whatever the others miss.
+def least_held(
+    applicants: Sequence[Applicant],
+    cells: Sequence[int],
+    tied: Sequence[Sequence[int]],
+    reached: Sequence[int],
+) -> int:
+    """The least that can be missed of a wish if the wishes before it miss what they do.
 
-    ``cells`` are those of a seating, by person: other seatings have cells of the same sizes.
+    Whatever w is, w · (what the wishes before miss) + (what this one misses) can't be less than the
+    least that a flow finds for that sum; this w times less leaves a bound (Lagrange's multipliers).
+
+    Args:
+        applicants: everybody.
+        cells: those of a seating, by person; others have cells of the same sizes.
+        tied: people, by number, who must have one cell.
+        reached: what the wishes before this one miss.
     """
-    alone = [replace(person, member=False, prices=(person.prices[wish],)) for person in applicants]
     sizes = [cells.count(cell) for cell in range(1 + max(cells))]
-    best = _flow(alone, range(len(sizes)), sizes, exact=True)
-    assert best is not None, "these cells are a place for everybody"
-    return totals(alone, best)[0]
+    scale = lcm(*map(len, tied))
+    bounds = []
+    for weight in _MULTIPLIERS:
+        asked = [_summed(person, weight, len(reached)) for person in applicants]
+        sharing = _sharing(asked, tied, scale)
+        best = _flow(sharing, range(len(sizes)), sizes, exact=True)
+        assert best is not None, "these cells are a place for everybody"
+        least = Fraction(totals(sharing, best)[0], scale) - weight * sum(reached)
+        bounds.append(ceil(least))
+    return max(bounds)
+
+
+def _summed(person: Applicant, weight: int, wish: int) -> Applicant:
+    """The same person with one wish: that one, and those before it with a weight."""
+    *before, last = person.prices[: wish + 1]
+    row = (weight * sum(others) + own for own, *others in zip(last, *before, strict=True))
+    return Applicant(person.may, prices=(tuple(row),))
 
 
 def _wanted(person: Applicant, here: Sequence[int]) -> list[int]:
@@ -164,7 +190,7 @@ def _flow(
     kinds = list(alike)
     people = len(applicants)
     extra, *wishes, cell, block, member = _weights(kinds, people)
-    graph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[tuple[str, int]] = nx.MultiDiGraph()
     graph.add_node(_EXIT, demand=people)
     for number, kind in enumerate(kinds):
         graph.add_node(("kind", number), demand=-len(alike[kind]))
@@ -191,14 +217,17 @@ def _flow(
     for number, (kind, numbers) in enumerate(alike.items()):
         taken = {at: sum(arcs.values()) for (_, at), arcs in flow["kind", number].items()}
         best = sorted(taken, key=lambda at: (_price(kind, wishes, at), at))
-        for person, at in zip(numbers, (at for at in best for _ in range(taken[at])), strict=True):
-            cells[person] = at
+        free = iter([at for at in best for _ in range(taken[at])])
+        for person in numbers:
+            cells[person] = next(free)
     return cells
 
 
 def _weights(kinds: Sequence[Applicant], people: int) -> Iterator[int]:
-    """What one unit costs: of an extra person, of each wish, of squares in cells and blocks, of a
-    member. Each is more than all of those before together, and wishes stand in their order."""
+    """What one unit costs: of an extra person, each wish, squares in cells and blocks, a member.
+
+    Each is more than all of those before together; the wishes stand in their own order.
+    """
     wishes = range(len(kinds[0].prices) if kinds else 0)
     dearest = [max(max(kind.prices[wish]) for kind in kinds) for wish in wishes]
     weight, weights = 1, []

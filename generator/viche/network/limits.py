@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
+
+import networkx as nx
 
 from viche.model.plan import Plan
 from viche.model.topology import Topology
@@ -18,15 +21,27 @@ def shortage(crowd: Crowd, sizes: Sequence[int]) -> Iterator[Cause]:
     Raises:
         ValueError: there are not as many seats as people.
     """
-    may = [crowd.matching(crowd.known[person.code]) for person in crowd.people]
-    if sum(sizes) != len(may):
-        raise ValueError(f"{sum(sizes)} seats are no place for {len(may)} people.")
-    for cells in dict.fromkeys(may):
-        people = sum(other <= cells for other in may)
-        seats = sum(sizes[cell] for cell in cells)
-        if people > seats:
-            where = ["-".join(crowd.cells[cell]) for cell in sorted(cells)]
-            yield Cause("seating-sizes", {"people": people, "where": where, "seats": seats})
+    if sum(sizes) != len(crowd.people):
+        raise ValueError(f"{sum(sizes)} seats are no place for {len(crowd.people)} people.")
+    may = Counter(crowd.matching(crowd.known[person.code]) for person in crowd.people)
+    graph: nx.DiGraph[object] = nx.DiGraph()
+    for kind, people in may.items():
+        graph.add_edge("people", kind, capacity=people)
+        graph.add_edges_from((kind, cell) for cell in kind)
+    graph.add_edges_from((cell, "seats", {"capacity": size}) for cell, size in enumerate(sizes))
+    # On this side of a least cut are people who have fewer seats than they are (Hall, 1935).
+    _, (near, _) = nx.minimum_cut(graph, "people", "seats")
+    short = [kind for kind in may if kind in near]
+    if short:
+        cells = sorted(frozenset().union(*short))
+        yield Cause(
+            "seating-sizes",
+            {
+                "people": sum(may[kind] for kind in short),
+                "where": ["-".join(crowd.cells[cell]) for cell in cells],
+                "seats": sum(sizes[cell] for cell in cells),
+            },
+        )
 
 
 def overflows(

@@ -136,10 +136,29 @@ def seat_roster(
         policy=Policy(session.policy),
         steps=[step.id for step in session.grouping_steps],
         wishes=form.wishes,
-        sizes=_hosts_and_guests(topology, session.tables or 0, len(inside)),
+        sizes=_sizes(session, programme, topology, inside),
         make=partial(arrange, tables=session.tables),
     )
     return found, tuple(person.code for person in waiting)
+
+
+def _sizes(
+    session: Session, programme: Programme, topology: Topology, people: Sequence[Attendee]
+) -> dict[Cell, int] | None:
+    """How many people cells have, where that is no question; ``None`` where it is ours to choose.
+
+    The session's own numbers of each sphere hold if they are those of the people who come, and
+    leave room for everybody whose sphere is settled.
+    """
+    if split := _hosts_and_guests(topology, session.tables or 0, len(people)):
+        return split
+    settled = Counter(person.given["sphere"] for person in people if "sphere" in person.given)
+    wanted = people_expected(session, programme)
+    fits = sum(wanted.values()) == len(people) and all(
+        settled[sphere] <= wanted.get(sphere, 0) for sphere in settled
+    )
+    free = not any(person.given.keys() - {"sphere"} or person.seat for person in people)
+    return cells_expected(session, programme) if fits and free and session.attendance else None
 
 
 def attendee(

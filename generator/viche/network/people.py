@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from viche.model.plan import Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Attendee:
     """Somebody who needs a seat. Axes are named as in the topology, letters as in seats' ids."""
 
@@ -38,13 +38,17 @@ class Attendee:
     seat: str = ""
     """A seat fixed by hand; empty if there is none."""
 
+    def __repr__(self) -> str:
+        """Nothing of the person, who may end in a log: logs are public."""
+        return "Attendee(…)"
+
 
 @dataclass(frozen=True, slots=True)
 class Bonds:
     """Who may not, and who must, sit with whom. Each is a set of codes."""
 
-    apart: tuple[frozenset[str], ...] = ()
+    apart: tuple[frozenset[str], ...] = field(default=(), repr=False)
     """No two of a set are ever in one group."""
 
-    together: tuple[frozenset[str], ...] = ()
+    together: tuple[frozenset[str], ...] = field(default=(), repr=False)
     """All of a set are in one profile group: the one that shares all letters."""

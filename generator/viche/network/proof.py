@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from viche.network.puzzle import RULES, Pair, Puzzle, Quota, Score, Seating, score
 
 if TYPE_CHECKING:
-    from highspy import Highs
     from highspy.highs import highs_linear_expression as Sum
     from highspy.highs import highs_var as Variable
 
@@ -54,7 +53,7 @@ class _Question:
         from highspy import Highs  # only now: the program can do without
 
         self.puzzle, self.reached, self.level = puzzle, reached, level
-        self.solver = Highs()
+        self.solver = Highs()  # type: ignore[no-untyped-call]  # its class has no annotations
         self.solver.silent()
         self.takes = self._places()
         self.sits: defaultdict[tuple[int, int], list[Variable]] = defaultdict(list)
@@ -126,9 +125,9 @@ class _Question:
     def _slack(self, level: int, most: int) -> Sum | int:
         if self._hard(level):
             return 0
-        variable = self.solver.addVariable(0, most)
-        self.missed[level].append(1 * variable)
-        return 1 * variable
+        slack: Sum = 1 * self.solver.addVariable(0, most)
+        self.missed[level].append(slack)
+        return slack
 
     def _ask_quota(self, quota: Quota) -> None:
         inside = [

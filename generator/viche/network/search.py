@@ -84,6 +84,10 @@ class _Hall:
         self.reach = [
             [] if person in puzzle.pinned else reach[may] for person, may in enumerate(puzzle.may)
         ]
+        self.near: defaultdict[int, list[int]] = defaultdict(list)
+        for seat, cell in enumerate(puzzle.cells):
+            if seat not in taken:
+                self.near[cell].append(seat)
         self.movers = [person for person, seats in enumerate(self.reach) if len(seats) > 1]
         self.meets: list[bytes] = []
         self.parts: list[bytes] = []
@@ -180,10 +184,20 @@ class _Floor:
 
     def _anyhow(self) -> tuple[int, int]:
         """Any two people who could exchange their seats; (−1, −1) if the draw was a bad one."""
-        draw, movers = self.random.random, self.hall.movers
-        one = movers[int(draw() * len(movers))]
-        seats = self.hall.reach[one]
-        return self._fit(one, self.person_at[seats[int(draw() * len(seats))]])
+        movers = self.hall.movers
+        one = movers[int(self.random.random() * len(movers))]
+        return self._fit(one, self._anybody(one))
+
+    def _anybody(self, one: int) -> int:
+        """Somebody whose seat ``one`` may take; ``one`` for want of such a seat.
+
+        Where letters have a price, half of the time it is somebody of the same cell: most of the
+        others could only be had at that price.
+        """
+        draw, seats = self.random.random, self.hall.reach[one]
+        if seats and self.priced and draw() < 0.5:
+            seats = self.hall.near[self.puzzle.cells[self.seat_of[one]]]
+        return self.person_at[seats[int(draw() * len(seats))]] if seats else one
 
     def _focused(self) -> tuple[int, int]:
         """Two people whose exchange could mend something that is missed now."""
@@ -194,8 +208,7 @@ class _Floor:
         if miss < 0:
             pair = self.puzzle.pairs[~miss]
             one = pair.one if draw() < 0.5 else pair.other
-            seats = self.hall.reach[one]
-            return self._fit(one, self.person_at[seats[int(draw() * len(seats))]]) if seats else _NO
+            return self._fit(one, self._anybody(one))
         group, value = divmod(miss, self.hall.width)
         trait = self.hall.trait_of[value]
         values, places = self.puzzle.values, self.hall.places
@@ -207,14 +220,13 @@ class _Floor:
             one = self.person_at[inside[int(draw() * len(inside))]]
             if (values[one][trait] == value) == wanted:
                 continue
-            if wanted:
+            if wanted and not self.priced:
                 other = holders[int(draw() * len(holders))]
             else:
-                seats = self.hall.reach[one]
-                other = self.person_at[seats[int(draw() * len(seats))]] if seats else one
-                if values[other][trait] == value:
-                    continue
-            if miss - value not in places[self.seat_of[other]]:
+                other = self._anybody(one)
+            if (values[other][trait] == value) == wanted and (
+                miss - value not in places[self.seat_of[other]]
+            ):
                 return self._fit(one, other)
         return _NO
 

@@ -121,6 +121,10 @@ def _read(file: Path) -> bytes:
         return stream.read(LARGEST_FILE + 1)
 
 
+_KNOWN = re.compile(r"\b(?:absent$|(?:GUEST|MEMBER)-[0-9]+)")
+"""Our own words in a list of who holds which seat."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What one file says, read in one encoding: its terms and its rows or lines."""
@@ -137,7 +141,7 @@ class _Reading:
         list of e-mails.
         """
         kinds = {term.kind for term in self.terms}
-        lines = [EMAIL.sub("", line) for line in self.lines if line.strip()]
+        lines = [_KNOWN.sub("", EMAIL.sub("", line)) for line in self.lines if line.strip()]
         if not kinds:
             return "private-no-names" if lines else ""
         if "name" in kinds or not any(map(_LONG_WORD.search, lines[1:])):
