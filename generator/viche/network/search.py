@@ -24,8 +24,11 @@ from viche.network.puzzle import RULES, Puzzle, Seating, score
 _CHANCE = tuple(accumulate(repeat(0.329193, 15), mul, initial=1.0))
 """By cost, the chance of an exchange. Products, for not every machine's ``exp`` is the same."""
 
-_RULE, _HELD, _SOUGHT = 6, 4, 1
-"""What a miss weighs: of a rule, on a level that is held, on the level that is sought."""
+_STRICT, _HELD, _SOUGHT = 8, 4, 1
+"""What a miss weighs: of rules and letters, of another level that is held, of the one sought.
+
+Letters are held more strictly, for exchanges that cost nothing of them are easily found.
+"""
 
 _NO = -1, -1
 """Nobody."""
@@ -115,9 +118,9 @@ class _Floor:
         self._price()
 
     def _weight(self, level: int) -> int:
-        if level == RULES:
-            return _RULE
-        return _HELD if level < self.level else _SOUGHT
+        if level == self.level > RULES:
+            return _SOUGHT
+        return _STRICT if level == RULES or level in self.puzzle.prices else _HELD
 
     def _count(self) -> None:
         """Set up the counts, and what one person more or less would cost at each."""
