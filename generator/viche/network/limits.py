@@ -30,9 +30,9 @@ def shortage(crowd: Crowd, sizes: Sequence[int]) -> Iterator[Cause]:
         graph.add_edges_from((kind, cell) for cell in kind)
     graph.add_edges_from((cell, "seats", {"capacity": size}) for cell, size in enumerate(sizes))
     # On this side of a least cut are people who have fewer seats than they are (Hall, 1935).
-    _, (near, _) = nx.minimum_cut(graph, "people", "seats")
-    short = [kind for kind in may if kind in near]
-    if short:
+    placed, (near, _) = nx.minimum_cut(graph, "people", "seats")
+    if placed < len(crowd.people):
+        short = [kind for kind in may if kind in near]
         cells = sorted(frozenset().union(*short))
         yield Cause(
             "seating-sizes",
