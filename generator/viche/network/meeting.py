@@ -161,9 +161,7 @@ def _sizes(
     return cells_expected(session, programme) if fits and free and session.attendance else None
 
 
-def attendee(
-    person: Person, roster: Roster, programme: Programme, topology: Topology
-) -> Attendee:
+def attendee(person: Person, roster: Roster, programme: Programme, topology: Topology) -> Attendee:
     """A person as the seating knows them: with letters for ids, and without a name."""
     letter = {
         axis.name: {value.id: value.letter for value in programme.values(topology, axis.name)}
