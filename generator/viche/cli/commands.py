@@ -25,6 +25,7 @@ from viche.load import CONTENT, Result, load
 from viche.load.private import roster_problems
 from viche.model.content import Content, Meeting
 from viche.model.schema import schemas
+from viche.network import proof
 from viche.problems import MESSAGE_LANGUAGES, ContentError, Severity, nearest
 
 
@@ -80,13 +81,14 @@ class Invocation:
         speech.tell(speech("all-well", sessions=sessions, pages=pages))
         return 0
 
-    def plan(self, session: str | None, *, replace: bool) -> int:
+    def plan(self, session: str | None, *, replace: bool, prove: bool) -> int:
         """Seat the people of sessions."""
+        if prove and not proof.available():
+            raise click.UsageError(self.speech("no-solver"))
         content, _ = self.loaded(plans=False)
         meetings = self.meetings(content, session)
-        kept = [
-            plan(self.root, content, meeting, self.speech, replace=replace) for meeting in meetings
-        ]
+        asked = {"replace": replace, "prove": prove}
+        kept = [plan(self.root, content, meeting, self.speech, **asked) for meeting in meetings]
         return 0 if all(kept) else 1
 
     def deal(self, session: str, counts: tuple[str, ...], *, write: bool) -> int:
@@ -172,6 +174,7 @@ def command_line(speech: Speech) -> click.Group:
         for name in ("absent", "arrived", "done", "keep", "move")
     ]
     dry = click.Option(["--try", "dry"], is_flag=True, help=speech("help-try"))
+    prove = click.Option(["--prove"], is_flag=True, help=speech("help-prove"))
     replace = click.Option(["--replace"], is_flag=True, help=speech("help-replace"))
     version = click.version_option(
         viche.__version__, message="viche %(version)s", help=speech("help-version")
@@ -193,7 +196,7 @@ def command_line(speech: Speech) -> click.Group:
         commands=[
             command("check", run=here.check),
             roster,
-            command("plan", session, replace, run=here.plan),
+            command("plan", session, replace, prove, run=here.plan),
             command("deal", dealt, people, keep, run=here.deal),
             command("replan", dealt, *lists, dry, run=here.replan),
             command("kit", session, run=lambda session: here.make(session, kits=True, site=False)),

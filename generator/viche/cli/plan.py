@@ -48,8 +48,18 @@ class _Made:
     waiting: Sequence[str] = ()
 
 
-def plan(root: Path, content: Content, meeting: Meeting, speech: Speech, *, replace: bool) -> bool:
+def plan(
+    root: Path,
+    content: Content,
+    meeting: Meeting,
+    speech: Speech,
+    *,
+    replace: bool = False,
+    prove: bool = False,
+) -> bool:
     """Seat ``meeting`` and write its plan; ``False`` if another plan was left in its place.
+
+    With ``prove`` the optional solver, which is installed, finishes what the search leaves open.
 
     Raises:
         ContentError: the roster has errors, or nobody could be seated by its rules.
@@ -57,7 +67,7 @@ def plan(root: Path, content: Content, meeting: Meeting, speech: Speech, *, repl
     if meeting.topology is None:
         speech.note(speech("no-network", session=meeting.id))
         return True
-    made = _seated(root, content, meeting, speech)
+    made = _seated(root, content, meeting, speech, prove=prove)
     files = tree("site", root)
     for line in plan_lines(made.plan, meeting, files, speech):
         speech.tell(line)
@@ -68,7 +78,9 @@ def plan(root: Path, content: Content, meeting: Meeting, speech: Speech, *, repl
     return _keep(root, content, meeting, made, speech, replace=replace)
 
 
-def _seated(root: Path, content: Content, meeting: Meeting, speech: Speech) -> _Made:
+def _seated(
+    root: Path, content: Content, meeting: Meeting, speech: Speech, *, prove: bool
+) -> _Made:
     assert meeting.topology is not None
     roster, problems = read_roster(root, meeting, content.meetings)
     if any(problem.severity is Severity.ERROR for problem in problems):
@@ -84,7 +96,7 @@ def _seated(root: Path, content: Content, meeting: Meeting, speech: Speech) -> _
         return _Made(deal_roles(made, meeting.topology))
     try:
         with speech.working(speech("working-plan", n=len(roster.people))):
-            seating, waiting = seat_roster(roster, meeting.session, meeting.programme)
+            seating, waiting = seat_roster(roster, meeting.session, meeting.programme, prove=prove)
     except Impossible as error:
         raise ContentError(as_problem(cause, roster.source) for cause in error.causes) from None
     willing = {seat: roster.person(code).willing for seat, code in seating.holders.items() if code}

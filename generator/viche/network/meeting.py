@@ -107,9 +107,11 @@ def people_expected(session: Session, programme: Programme) -> dict[str, int]:
 
 
 def seat_roster(
-    roster: Roster, session: Session, programme: Programme
+    roster: Roster, session: Session, programme: Programme, *, prove: bool = False
 ) -> tuple[Seating, tuple[str, ...]]:
     """Seat the people of ``roster`` who are coming; also the codes of those who have to wait.
+
+    With ``prove`` the optional solver finishes what the search leaves open.
 
     Raises:
         Impossible: the rules contradict each other.
@@ -138,6 +140,7 @@ def seat_roster(
         wishes=form.wishes,
         sizes=_sizes(session, programme, topology, inside),
         make=partial(arrange, tables=session.tables),
+        prove=prove,
     )
     return found, tuple(person.code for person in waiting)
 
