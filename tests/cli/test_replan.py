@@ -89,6 +89,8 @@ def test_somebody_absent_may_still_come(cell: Path, capsys: Said) -> None:
     ("arguments", "said"),
     [
         (["--absent", "P-999"], "nobody has the code or the seat “P-999”"),
+        (["--absent", "P-001", "P-002"], "lists are written without blanks"),
+        (["--absent", "{seat}", "--arrived", "{seat}"], "can't be both absent and here"),
         (["--move", "oops"], "P-005=E-S-3"),
         (["--arrived", "many"], "3:economy"),
         (["--arrived", "2:nowhere"], "there is no sphere or part “nowhere”"),

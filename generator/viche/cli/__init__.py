@@ -26,6 +26,9 @@ FAILED = 1
 BUG = 70
 INTERRUPTED = 130
 
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+"""What click says in English alone, and has no type for."""
+
 _DISK = {
     errno.EACCES,
     errno.EDQUOT,
@@ -108,5 +111,7 @@ def _say_usage(error: click.UsageError, speech: Speech) -> None:
         message = speech("no-option", name=error.option_name)
     elif isinstance(error, click.MissingParameter) and error.param is not None:
         message = speech("no-argument", name=error.param.human_readable_name)
+    elif extra := _EXTRA.fullmatch(message):
+        message = speech("extra-argument", value=extra[1])
     speech.note(f"{speech('error')}: {message}")
     speech.note(speech("usage-help", command=path))
