@@ -262,3 +262,44 @@ def test_where_cards_are_dealt_at_the_door_a_roster_seats_nobody(
     assert f"{SESSION} deals cards at the door, so nobody was seated by its roster." in said
     assert f"set aside: {PRIVATE}/seats.old.csv" in said
     assert not (seated / f"{PRIVATE}/seats.csv").exists()
+
+
+def test_who_comes_late_gets_a_card_of_their_own_sphere(root: Path, tmp_path: Path) -> None:
+    cell = make(root, tmp_path / "cell", "uk")
+    session = only(cell).id
+    assert viche(cell, "roster", "import", str(tmp_path / "form.csv"), session) == 0
+    assert viche(cell, "plan", session, "--replace") == 0
+    seats = cell / f"content/private/{session}/seats.csv"
+    spheres = {sphere.id: sphere.letter for sphere in only(cell).programme.spheres}
+    people = {row["code"]: row for row in rows(cell / f"content/private/{session}/roster.csv")}
+    late = next(
+        row for row in rows(seats) if row["seat"][0] == spheres[people[row["code"]]["sphere"]]
+    )
+    sphere = late["seat"][0]
+    gone = ["--absent", late["code"], "--arrived", f"1:{sphere}"]
+    assert viche(cell, "replan", session, *gone) == 0
+    assert late["code"] not in {row["code"] for row in rows(seats)}
+    assert viche(cell, "replan", session, "--arrived", late["code"]) == 0
+    held = {row["code"]: row["seat"] for row in rows(seats)}
+    assert held[late["code"]][0] == sphere
+    assert viche(cell, "check") == 0
+
+
+def test_a_seat_fixed_in_the_roster_stays_on_the_day(root: Path, tmp_path: Path) -> None:
+    cell = make(root, tmp_path / "cell", "uk")
+    session = only(cell).id
+    assert viche(cell, "roster", "import", str(tmp_path / "form.csv"), session) == 0
+    roster = cell / f"content/private/{session}/roster.csv"
+    people = rows(roster)
+    people[0]["seat"] = "G-S-1"
+    people[0]["sphere-given"] = "governance"
+    with roster.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, people[0], delimiter=";")
+        writer.writeheader()
+        writer.writerows(people)
+    assert viche(cell, "plan", session, "--replace") == 0
+    seats = cell / f"content/private/{session}/seats.csv"
+    assert {row["seat"]: row["code"] for row in rows(seats)}["G-S-1"] == people[0]["code"]
+    missing = [row["code"] for row in rows(seats) if row["seat"] in {"G-S-2", "G-S-3", "G-W-1"}]
+    assert viche(cell, "replan", session, "--absent", ",".join(missing)) == 0
+    assert {row["seat"]: row["code"] for row in rows(seats)}["G-S-1"] == people[0]["code"]
