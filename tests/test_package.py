@@ -172,12 +172,17 @@ def test_wheel_asks_for_the_libraries_that_the_program_imports(root: Path) -> No
     used = {name.lower() for module in foreign for name in owners[module]}
 
     required = metadata.requires("viche") or []
-    asked = {re.split(r"[^\w-]", line)[0].lower() for line in required if "extra ==" not in line}
+    names = {line: re.split(r"[^\w-]", line)[0].lower() for line in required}
+    asked = {name for line, name in names.items() if "extra ==" not in line}
+    optional = {
+        name for line, name in names.items() if "extra == 'proof'" in line.replace('"', "'")
+    }
 
     used.discard("pydantic-core")  # pydantic asks for the one version that fits it
     used.discard("pydantic_core")
     # MkDocs finds its theme by name; Windows has no time zones of its own.
-    assert asked == used | {"mkdocs", "mkdocs-material", "tzdata"}
+    assert asked == used - optional | {"mkdocs", "mkdocs-material", "tzdata"}
+    assert optional == {"highspy"}
 
 
 def test_wheel_carries_the_licences_of_the_program_and_of_the_fonts(

@@ -67,7 +67,7 @@ def pairs(keys: list[str]) -> st.SearchStrategy[tuple[frozenset[str], ...]]:
     return st.lists(pair, max_size=1).map(tuple)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(day=small_days())
 def test_no_other_exchange_changes_fewer_cards(day: Day) -> None:
     result = day.replanned()
