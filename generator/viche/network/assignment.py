@@ -40,7 +40,7 @@ from viche.network.search import search
 from viche.network.seating import Cell, Policy, arrange
 from viche.network.stays import keep_tables
 
-EFFORT = 200_000
+EFFORT = 300_000
 """How many exchanges of seats the search may propose for each wish."""
 
 Make = Callable[[Topology, Mapping[Cell, int], Policy, Sequence[str]], Plan]

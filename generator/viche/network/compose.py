@@ -137,8 +137,9 @@ def compose(
             if NEW_PEOPLE in levels
         ),
         prices={
-            levels.index(wish): [crowd.prices(wish, person) for person in people]
+            levels.index(wish): prices
             for wish in crowd.lettered
+            if any(map(any, prices := [crowd.prices(wish, person) for person in people]))
         },
         levels=len(levels),
     )

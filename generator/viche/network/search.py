@@ -3,38 +3,38 @@
 Level by level: what a level has reached is held while the next one improves. A step proposes one
 exchange. Every other step looks at a random miss and proposes what could mend it; the rest propose
 anything, so that the search doesn't turn in circles. An exchange that costs nothing is made, one
-that costs d is made with chance e^(−d / 0.9) (Metropolis et al., *Equation of State Calculations by
+that costs d is made with chance e^(−d / 0.8) (Metropolis et al., *Equation of State Calculations by
 Fast Computing Machines*, 1953; to look at what is missed is from Seitz, Alava and Orponen, *Focused
-local search for random 3-satisfiability*, 2005).
+local search for random 3-satisfiability*, 2005). People who must sit together move together.
 
-What an exchange costs is read from tables of what each group would lose by one person more, or one
-less, of each value; only an exchange that is made changes the tables.
+Now and then a few steps are taken in great heat, to leave a dead end: the fewer people, the more
+often, so that a small hall is in effect begun anew many times.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate, repeat
 from operator import mul
 from random import Random
 
+from viche.network.floor import Floor, Hall
 from viche.network.puzzle import RULES, Puzzle, Seating, score
 
-_CHANCE = tuple(accumulate(repeat(0.329193, 15), mul, initial=1.0))
+_CHANCE = tuple(accumulate(repeat(0.286505, 15), mul, initial=1.0))
 """By cost, the chance of an exchange. Products, for not every machine's ``exp`` is the same."""
-
-_STRICT, _HELD, _SOUGHT = 8, 4, 1
-"""What a miss weighs: of rules and letters, of another level that is held, of the one sought.
-
-Letters are held more strictly, for exchanges that cost nothing of them are easily found.
-"""
-
-_NO = -1, -1
-"""Nobody."""
 
 _TRIES = 4
 """How often a partner is drawn for a person whose move could mend a miss."""
+
+_PACKED = 0.1
+"""The share of steps at which people who must sit together move, where there are such."""
+
+_COOL, _HOT, _HEAT = 32, 3, 32
+"""For n people, n² and n times so many steps it is cool, then hot; what divides costs then."""
+
+Exchange = tuple[int, int]
+_NO: Exchange = -1, -1
 
 
 def search(
@@ -49,146 +49,82 @@ def search(
         seed: the same seed gives the same seating, on every machine.
         steps: how many exchanges each level may propose.
     """
-    hall, random = _Hall(puzzle), Random(seed)
+    hall, random = Hall(puzzle), Random(seed)
     best = start
-    for level in range(puzzle.levels):
+    for level in range(puzzle.levels if hall.movers else 0):
         if score(puzzle, best)[level] > bounds[level]:
-            best = _Floor(hall, best, level, random).improve(bounds[level], steps)
+            best = _Walk(Floor(hall, best, level), random).improve(bounds[level], steps)
         if level == RULES and score(puzzle, best)[RULES] > bounds[RULES]:
             break
     return best
 
 
-class _Hall:
-    """What stays the same however people sit, in the order in which the search asks for it."""
+class _Walk:
+    """The search on one level."""
 
-    def __init__(self, puzzle: Puzzle) -> None:
-        self.puzzle = puzzle
-        seats = range(len(puzzle.groups))
-        self.width = 1 + max((value for values in puzzle.values for value in values), default=0)
-        # The number of a group times the width, plus that of a value, is the place of their count.
-        self.places = [tuple(group * self.width for group in groups) for groups in puzzle.groups]
-        self.seats_of: defaultdict[int, list[int]] = defaultdict(list)
-        for seat in seats:
-            for group in puzzle.groups[seat]:
-                self.seats_of[group].append(seat)
-        self.holders: defaultdict[int, list[int]] = defaultdict(list)
-        for person, values in enumerate(puzzle.values):
-            for value in values:
-                self.holders[value].append(person)
-        self.trait_of = {
-            value: trait for values in puzzle.values for trait, value in enumerate(values)
-        }
-        taken = set(puzzle.pinned.values())
-        reach = {
-            may: [seat for seat in seats if puzzle.cells[seat] in may and seat not in taken]
-            for may in puzzle.may
-        }
-        self.reach = [
-            [] if person in puzzle.pinned else reach[may] for person, may in enumerate(puzzle.may)
-        ]
-        self.near: defaultdict[int, list[int]] = defaultdict(list)
-        for seat, cell in enumerate(puzzle.cells):
-            if seat not in taken:
-                self.near[cell].append(seat)
-        self.movers = [person for person, seats in enumerate(self.reach) if len(seats) > 1]
-        self.meets: list[bytes] = []
-        self.parts: list[bytes] = []
-        if puzzle.pairs:
-            self.meets = [bytes(puzzle.meet(one, other) for other in seats) for one in seats]
-            homes = [groups[0] for groups in puzzle.groups]
-            self.parts = [bytes(home != other for other in homes) for home in homes]
-
-
-class _Floor:
-    """A seating under way, while one level is sought."""
-
-    def __init__(self, hall: _Hall, start: Seating, level: int, random: Random) -> None:
-        self.hall, self.puzzle, self.random = hall, hall.puzzle, random
-        self.level = level
-        self.seat_of = list(start)
-        self.person_at = [0] * len(start)
-        for person, seat in enumerate(start):
-            self.person_at[seat] = person
-        self.missed = list(score(self.puzzle, start)[: level + 1])
-        self.misses: list[int] = []  # places of counts that are off, and ~numbers of missed pairs
-        self.where: dict[int, int] = {}
-        self._count()
-        self._relate()
-        self._price()
-
-    def _weight(self, level: int) -> int:
-        if level == self.level > RULES:
-            return _SOUGHT
-        return _STRICT if level == RULES or level in self.puzzle.prices else _HELD
-
-    def _count(self) -> None:
-        """Set up the counts, and what one person more or less would cost at each."""
-        puzzle, width = self.puzzle, self.hall.width
-        size = width * (1 + max(max(groups) for groups in puzzle.groups))
-        self.count = [0] * size
-        for person, seat in enumerate(self.seat_of):
-            for place in self.hall.places[seat]:
-                for value in puzzle.values[person]:
-                    self.count[place + value] += 1
-        self.least, self.most = [0] * size, [len(self.seat_of)] * size
-        self.weight, self.level_of = [0] * size, [0] * size
-        self.rise, self.fall = [0] * size, [0] * size
-        for quota in puzzle.quotas:
-            if quota.level <= self.level:
-                at = quota.group * width + quota.value
-                self.least[at], self.most[at] = quota.least, quota.most
-                self.weight[at], self.level_of[at] = self._weight(quota.level), quota.level
-                self._recount(at, 0)
-
-    def _relate(self) -> None:
-        """Set up whom it matters to everybody to meet: the other one, the weight, by seats."""
-        self.pairs_of: list[list[tuple[int, int, list[bytes], int]]] = [[] for _ in self.seat_of]
-        for number, pair in enumerate(self.puzzle.pairs):
-            if pair.level <= self.level:
-                table = self.hall.parts if pair.together else self.hall.meets
-                weight = self._weight(pair.level)
-                self.pairs_of[pair.one].append((pair.other, weight, table, ~number))
-                self.pairs_of[pair.other].append((pair.one, weight, table, ~number))
-                seats = self.seat_of[pair.one], self.seat_of[pair.other]
-                self._mark(~number, bool(table[seats[0]][seats[1]]))
-
-    def _price(self) -> None:
-        """Sum up what a cell costs each person; empty where no prices count."""
-        counted = [level for level in self.puzzle.prices if level <= self.level]
-        self.priced = [(level, self.puzzle.prices[level]) for level in counted]
-        self.price = [
-            [
-                sum(self._weight(level) * prices[person][cell] for level, prices in self.priced)
-                for cell in range(1 + max(self.puzzle.cells))
-            ]
-            for person in range(len(self.seat_of) if counted else 0)
-        ]
+    def __init__(self, floor: Floor, random: Random) -> None:
+        self.floor, self.hall, self.puzzle = floor, floor.hall, floor.puzzle
+        self.draw = random.random
+        self.heat = 1
 
     def improve(self, bound: int, steps: int) -> Seating:
         """Propose so many exchanges, or fewer if the level comes down to its bound."""
-        best, best_score = tuple(self.seat_of), tuple(self.missed)
-        if not self.hall.movers:
-            return best
-        chance, exchanges = self.random.random, len(_CHANCE)
-        for _ in range(steps):
-            one, other = self._focused() if chance() < 0.5 else self._anyhow()
-            if one < 0:
-                continue
-            cost = self._cost(one, other)
-            if cost > 0 and (cost >= exchanges or chance() >= _CHANCE[cost]):
-                continue
-            self._exchange(one, other)
-            if cost < 0 and tuple(self.missed) < best_score:
-                best, best_score = tuple(self.seat_of), tuple(self.missed)
-                if self.missed[-1] <= bound:
+        floor, draw = self.floor, self.draw
+        best, best_score = tuple(floor.seat_of), tuple(floor.missed)
+        people = len(floor.seat_of)
+        cool = _COOL * people * people
+        for step in range(steps):
+            self.heat = _HEAT if step >= cool and step % cool < _HOT * people else 1
+            if self.hall.packs and draw() < _PACKED:
+                cost = self._move_pack()
+            else:
+                cost = self._move(*(self._focused() if draw() < 0.5 else self._anyhow()))
+            if cost < 0 and tuple(floor.missed) < best_score:
+                best, best_score = tuple(floor.seat_of), tuple(floor.missed)
+                if floor.missed[-1] <= bound:
                     break
         return best
 
-    def _anyhow(self) -> tuple[int, int]:
+    def _accepts(self, cost: int) -> bool:
+        cost //= self.heat
+        return cost <= 0 or (cost < len(_CHANCE) and self.draw() < _CHANCE[cost])
+
+    def _move(self, one: int, other: int) -> int:
+        """Exchange two people, if that is accepted; what it has cost."""
+        if one < 0:
+            return 0
+        cost = self.floor.cost(one, other)
+        if not self._accepts(cost):
+            return 0
+        self.floor.exchange(one, other)
+        return cost
+
+    def _move_pack(self) -> int:
+        """Exchange people who sit together for as many in another home, if that is accepted."""
+        floor, packs = self.floor, self.hall.packs
+        pack = packs[int(self.draw() * len(packs))]
+        seats = self.hall.reach[pack[0]]
+        home = self.puzzle.groups[seats[int(self.draw() * len(seats))]][0]
+        others = [floor.person_at[seat] for seat in self.hall.seats_of[home]]
+        cost, done = 0, []
+        for one in pack:
+            other = others.pop(int(self.draw() * len(others))) if others else one
+            if other in pack or self._fit(one, other) == _NO:
+                cost = len(_CHANCE) * _HEAT
+                break
+            cost += floor.cost(one, other)
+            floor.exchange(one, other)
+            done.append((one, other))
+        if self._accepts(cost):
+            return cost
+        for one, other in reversed(done):
+            floor.exchange(one, other)
+        return 0
+
+    def _anyhow(self) -> Exchange:
         """Any two people who could exchange their seats; (−1, −1) if the draw was a bad one."""
         movers = self.hall.movers
-        one = movers[int(self.random.random() * len(movers))]
+        one = movers[int(self.draw() * len(movers))]
         return self._fit(one, self._anybody(one))
 
     def _anybody(self, one: int) -> int:
@@ -197,17 +133,17 @@ class _Floor:
         Where letters have a price, half of the time it is somebody of the same cell: most of the
         others could only be had at that price.
         """
-        draw, seats = self.random.random, self.hall.reach[one]
-        if seats and self.priced and draw() < 0.5:
-            seats = self.hall.near[self.puzzle.cells[self.seat_of[one]]]
-        return self.person_at[seats[int(draw() * len(seats))]] if seats else one
+        draw, seats = self.draw, self.hall.reach[one]
+        if seats and self.floor.priced and draw() < 0.5:
+            seats = self.hall.near[self.puzzle.cells[self.floor.seat_of[one]]]
+        return self.floor.person_at[seats[int(draw() * len(seats))]] if seats else one
 
-    def _focused(self) -> tuple[int, int]:
+    def _focused(self) -> Exchange:
         """Two people whose exchange could mend something that is missed now."""
-        if not self.misses:
+        if not self.floor.misses:
             return self._anyhow()
-        draw = self.random.random
-        miss = self.misses[int(draw() * len(self.misses))]
+        draw = self.draw
+        miss = self.floor.misses[int(draw() * len(self.floor.misses))]
         if miss < 0:
             pair = self.puzzle.pairs[~miss]
             one = pair.one if draw() < 0.5 else pair.other
@@ -215,27 +151,27 @@ class _Floor:
         group, value = divmod(miss, self.hall.width)
         trait = self.hall.trait_of[value]
         values, places = self.puzzle.values, self.hall.places
-        wanted = self.count[miss] < self.least[miss]
+        wanted = self.floor.count[miss] < self.floor.least[miss]
         inside = self.hall.seats_of[group]
         holders = self.hall.holders[value]
         for _ in range(_TRIES):
             # Whoever has the value comes in, if it is wanted, else goes out.
-            one = self.person_at[inside[int(draw() * len(inside))]]
+            one = self.floor.person_at[inside[int(draw() * len(inside))]]
             if (values[one][trait] == value) == wanted:
                 continue
-            if wanted and not self.priced:
+            if wanted and not self.floor.priced:
                 other = holders[int(draw() * len(holders))]
             else:
                 other = self._anybody(one)
             if (values[other][trait] == value) == wanted and (
-                miss - value not in places[self.seat_of[other]]
+                miss - value not in places[self.floor.seat_of[other]]
             ):
                 return self._fit(one, other)
         return _NO
 
-    def _fit(self, one: int, other: int) -> tuple[int, int]:
+    def _fit(self, one: int, other: int) -> Exchange:
         """The two, if each may sit where the other does."""
-        may, cells, seat_of = self.puzzle.may, self.puzzle.cells, self.seat_of
+        may, cells, seat_of = self.puzzle.may, self.puzzle.cells, self.floor.seat_of
         pinned = self.puzzle.pinned
         if (
             one != other
@@ -246,80 +182,3 @@ class _Floor:
         ):
             return one, other
         return _NO
-
-    def _cost(self, one: int, other: int) -> int:
-        """What more would be missed, weighed, if the two exchanged their seats."""
-        here, there = self.seat_of[one], self.seat_of[other]
-        rise, fall = self.rise, self.fall
-        cost = 0
-        values = self.puzzle.values
-        for a, b in zip(self.hall.places[here], self.hall.places[there], strict=True):
-            if a != b:
-                for v, w in zip(values[one], values[other], strict=True):
-                    if v != w:
-                        cost += fall[a + v] + rise[a + w] + fall[b + w] + rise[b + v]
-        for friend, weight, table, _ in self.pairs_of[one]:
-            if friend != other:
-                seat = self.seat_of[friend]
-                cost += weight * (table[there][seat] - table[here][seat])
-        for friend, weight, table, _ in self.pairs_of[other]:
-            if friend != one:
-                seat = self.seat_of[friend]
-                cost += weight * (table[here][seat] - table[there][seat])
-        if self.price:
-            a, b = self.puzzle.cells[here], self.puzzle.cells[there]
-            mine, yours = self.price[one], self.price[other]
-            cost += mine[b] - mine[a] + yours[a] - yours[b]
-        return cost
-
-    def _exchange(self, one: int, other: int) -> None:
-        """Let the two exchange their seats."""
-        here, there = self.seat_of[one], self.seat_of[other]
-        values = self.puzzle.values
-        for a, b in zip(self.hall.places[here], self.hall.places[there], strict=True):
-            if a != b:
-                for v, w in zip(values[one], values[other], strict=True):
-                    if v != w:
-                        self._recount(a + v, -1)
-                        self._recount(a + w, 1)
-                        self._recount(b + w, -1)
-                        self._recount(b + v, 1)
-        a, b = self.puzzle.cells[here], self.puzzle.cells[there]
-        for level, prices in self.priced:
-            mine, yours = prices[one], prices[other]
-            self.missed[level] += mine[b] - mine[a] + yours[a] - yours[b]
-        self.seat_of[one], self.seat_of[other] = there, here
-        self.person_at[here], self.person_at[there] = other, one
-        for person in (one, other):
-            seat = self.seat_of[person]
-            for friend, _, table, number in self.pairs_of[person]:
-                missed = bool(table[seat][self.seat_of[friend]])
-                if missed != (number in self.where):
-                    self.missed[self.puzzle.pairs[~number].level] += 1 if missed else -1
-                    self._mark(number, missed)
-
-    def _recount(self, at: int, by: int) -> None:
-        """Change one count, and what one person more or less costs there."""
-        weight = self.weight[at]
-        before = self.count[at]
-        self.count[at] = count = before + by
-        if not weight:
-            return
-        least, most = self.least[at], self.most[at]
-        self.rise[at] = weight if count >= most else -weight if count < least else 0
-        self.fall[at] = weight if count <= least else -weight if count > most else 0
-        missed = max(least - count, count - most, 0)
-        self.missed[self.level_of[at]] += missed - max(least - before, before - most, 0)
-        if (missed > 0) != (at in self.where):
-            self._mark(at, missed > 0)
-
-    def _mark(self, miss: int, missed: bool) -> None:
-        """Keep the list of misses; the order doesn't matter, only that each can be drawn."""
-        if missed and miss not in self.where:
-            self.where[miss] = len(self.misses)
-            self.misses.append(miss)
-        elif not missed and miss in self.where:
-            gap, last = self.where.pop(miss), self.misses.pop()
-            if last != miss:
-                self.misses[gap] = last
-                self.where[last] = gap
