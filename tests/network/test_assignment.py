@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from tests import crowds
 from viche.network import INCOMPLETE_3D, TWO_DIMENSIONAL, Policy
-from viche.network.assignment import Seating, seat_people
-from viche.network.causes import Impossible
+from viche.network.assignment import Impossible, Seating, seat_people
 from viche.network.people import Attendee, Bonds
 from viche.problems import MESSAGE_LANGUAGES, Problem, explain
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from viche.model.plan import Plan, Seat
 from viche.network import INCOMPLETE_3D, TWO_DIMENSIONAL, Policy, Topology, arrange
-from viche.network.assignment import Seating, seat_people
-from viche.network.causes import Impossible
+from viche.network.assignment import Impossible, Seating, seat_people
 from viche.network.people import Attendee, Bonds
 
 Holders = Mapping[str, Attendee]
@@ -250,7 +249,7 @@ def test_spheres_that_are_given_have_the_best_seating(
             effort=10_000,
         )
     except Impossible:
-        sizes = {cell: 2 for cell in product("GE", "SW")}
+        sizes: dict[tuple[str, ...], int] = dict.fromkeys(product("GE", "SW"), 2)
         plan = arrange(INCOMPLETE_3D, sizes, Policy.FULL_COVERAGE, STEPS)
         assert not any(keeps_the_rules(plan, way, bonds) for way in every_way(plan, people))
     else:

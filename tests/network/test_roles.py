@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from viche.model.plan import Plan, Role
 from viche.network import INCOMPLETE_3D, TWO_DIMENSIONAL, Policy, seat_incomplete_3d
 from viche.network.roles import deal_roles, stand_ins
-from viche.network.seating import seat_two_dimensional
+from viche.network.seats.arranging import seat_two_dimensional
 
 ATTENDANCE = st.fixed_dictionaries({letter: st.integers(3, 24) for letter in "GECI"})
 

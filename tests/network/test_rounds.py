@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viche.network.bounds import Dealing, excess, fewest_repeats, pairs_meeting
-from viche.network.rounds import _FIRST, Round, columns, fewest_known
+from viche.network.seats.bounds import Dealing, excess, fewest_repeats, pairs_meeting
+from viche.network.seats.rounds import _FIRST, Round, columns, fewest_known
 
 KNOWN = {  # people, tables, rounds
     "Kirkman's schoolgirls": (15, 5, 7),

@@ -14,7 +14,7 @@ from viche.model.plan import Plan
 from viche.model.topology import JIGSAW, Axis, Grouping, Topology, rounds, three_dimensional
 from viche.network import Cell, Policy, arrange, measure
 from viche.network.meeting import even_cells
-from viche.network.seating import spread
+from viche.network.seats.arranging import spread
 
 INDEX = Axis("index", numbered=True)
 FEW = settings(max_examples=60)

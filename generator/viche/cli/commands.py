@@ -25,7 +25,7 @@ from viche.load import CONTENT, Result, load
 from viche.load.private import roster_problems
 from viche.model.content import Content, Meeting
 from viche.model.schema import schemas
-from viche.network import proof
+from viche.network.assignment import proof
 from viche.problems import MESSAGE_LANGUAGES, ContentError, Severity, nearest
 
 

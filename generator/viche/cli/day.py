@@ -15,7 +15,7 @@ from viche.load.private import GUEST, MEMBER, read_holders, read_roster
 from viche.model.content import Content, Meeting
 from viche.model.plan import Plan
 from viche.model.roster import Holder, Holders, Roster
-from viche.network.meeting import attendee
+from viche.network.assignment import attendee
 from viche.network.replan import Seated, WalkIn
 from viche.problems import ContentError, Severity, nearest
 

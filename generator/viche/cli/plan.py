@@ -30,9 +30,8 @@ from viche.load.private import (
 from viche.model.content import Content, Meeting
 from viche.model.plan import Plan
 from viche.model.roster import Holder, Holders, Roster
-from viche.network.assignment import Seating
-from viche.network.causes import Cause, Impossible
-from viche.network.meeting import plan_session, policies, seat_roster
+from viche.network.assignment import Cause, Impossible, Seating, seat_roster
+from viche.network.meeting import plan_session, policies
 from viche.network.roles import deal_roles
 from viche.problems import ContentError, Problem, Severity
 from viche.resources import tree

@@ -24,7 +24,7 @@ from viche.load.private import (
 )
 from viche.model.content import Content, Meeting
 from viche.model.roster import Holder, Holders
-from viche.network.meeting import bonds_of
+from viche.network.assignment import bonds_of
 from viche.network.replan import (
     Contradiction,
     Pins,

@@ -10,8 +10,7 @@ from viche.labels import read_labels
 from viche.model.content import Meeting
 from viche.model.plan import Plan
 from viche.network import Measures, Policy, measure
-from viche.network.assignment import Level, Seating
-from viche.network.missed import GroupMiss, Miss, PairMiss, PersonMiss
+from viche.network.assignment import GroupMiss, Level, Miss, PairMiss, PersonMiss, Seating
 
 
 def plan_lines(

@@ -43,6 +43,21 @@ class Seat:
     route: tuple[Place, ...]
     """One place for each step, in the order of ``Plan.steps``."""
 
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters of its id, one for each lettered axis."""
+        return letters_of(self.id)
+
+    @property
+    def number(self) -> int:
+        """The number of its id."""
+        return int(self.id.rpartition("-")[2])
+
+
+def letters_of(seat: str) -> tuple[str, ...]:
+    """The letters of a seat's id: ``("E", "S")`` of ``E-S-3``."""
+    return tuple(seat.split("-")[:-1])
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -17,11 +17,9 @@ from viche.model.topology import (
     Grouping,
     Topology,
 )
-from viche.network.bounds import fewest_pairs
-from viche.network.deck import Card, Deck
-from viche.network.losses import Lack, Loss, lost
-from viche.network.measures import Measures, StepMeasures, measure
-from viche.network.seating import (
+from viche.network.door.deck import Card, Deck
+from viche.network.door.losses import Lack, Loss, lost
+from viche.network.seats.arranging import (
     Cell,
     Policy,
     arrange,
@@ -29,6 +27,8 @@ from viche.network.seating import (
     seat_two_dimensional,
     spread,
 )
+from viche.network.seats.bounds import fewest_pairs
+from viche.network.seats.measures import Measures, StepMeasures, measure
 
 __all__ = [
     "INCOMPLETE_3D",

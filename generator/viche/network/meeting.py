@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import partial
 from itertools import product
 
 from viche.model.content import Meeting
 from viche.model.plan import Plan
 from viche.model.programme import Programme
-from viche.model.roster import Person, Roster
-from viche.model.session import RosterForm, Session
+from viche.model.session import Session
 from viche.model.topology import Topology
-from viche.network.admission import admit
-from viche.network.assignment import Seating, seat_people
-from viche.network.bounds import pick
-from viche.network.deck import Card, Deck
-from viche.network.people import Attendee, Bonds
-from viche.network.seating import Cell, Policy, arrange
+from viche.network.door.deck import Card, Deck
+from viche.network.seats.arranging import Cell, Policy, arrange
+from viche.network.seats.bounds import pick
 
 
 def plan_session(session: Session, programme: Programme) -> Plan:
@@ -49,7 +44,7 @@ def cells_expected(session: Session, programme: Programme) -> dict[Cell, int]:
     people = people_expected(session, programme)
     letters = programme.letters(topology)
     axes = [axis.name for axis in topology.lettered]
-    if split := _hosts_and_guests(topology, session.tables or 0, session.expected):
+    if split := hosts_and_guests(topology, session.tables or 0, session.expected):
         return split
     return even_cells(letters, people, axes.index("sphere") if session.people is None else None)
 
@@ -106,108 +101,7 @@ def people_expected(session: Session, programme: Programme) -> dict[str, int]:
     return {sphere.letter: session.attendance.get(sphere.id, 0) for sphere in programme.spheres}
 
 
-def seat_roster(
-    roster: Roster, session: Session, programme: Programme, *, prove: bool = False
-) -> tuple[Seating, tuple[str, ...]]:
-    """Seat the people of ``roster`` who are coming; also the codes of those who have to wait.
-
-    With ``prove`` the optional solver finishes what the search leaves open.
-
-    Raises:
-        Impossible: the rules contradict each other.
-    """
-    topology = programme.topology(session)
-    assert topology is not None, "a session without a network has no seats"
-    form = session.roster or RosterForm()
-    letters = dict(
-        zip((axis.name for axis in topology.lettered), programme.letters(topology), strict=True)
-    )
-    coming = [
-        attendee(person, roster, programme, topology)
-        for person in roster.people
-        if person.state == "coming"
-    ]
-    needs = {letter: len(programme.parts) for letter in letters.get("sphere", ())}
-    places = form.places or len(coming)
-    inside, waiting = admit(coming, places, earlier=roster.earlier, needs=needs, axis="sphere")
-    found = seat_people(
-        topology,
-        letters,
-        inside,
-        bonds_of(roster),
-        policy=Policy(session.policy),
-        steps=[step.id for step in session.grouping_steps],
-        wishes=form.wishes,
-        sizes=_sizes(session, programme, topology, inside),
-        make=partial(arrange, tables=session.tables),
-        prove=prove,
-    )
-    return found, tuple(person.code for person in waiting)
-
-
-def _sizes(
-    session: Session, programme: Programme, topology: Topology, people: Sequence[Attendee]
-) -> dict[Cell, int] | None:
-    """How many people cells have, where that is no question; ``None`` where it is ours to choose.
-
-    The session's own numbers of each sphere hold if they are those of the people who come, and
-    leave room for everybody whose sphere is settled.
-    """
-    if split := _hosts_and_guests(topology, session.tables or 0, len(people)):
-        return split
-    settled = Counter(person.given["sphere"] for person in people if "sphere" in person.given)
-    wanted = people_expected(session, programme)
-    fits = sum(wanted.values()) == len(people) and all(
-        settled[sphere] <= wanted.get(sphere, 0) for sphere in settled
-    )
-    free = not any(person.given.keys() - {"sphere"} or person.seat for person in people)
-    return cells_expected(session, programme) if fits and free and session.attendance else None
-
-
-def attendee(person: Person, roster: Roster, programme: Programme, topology: Topology) -> Attendee:
-    """A person as the seating knows them: with letters for ids, and without a name."""
-    letter = {
-        axis.name: {value.id: value.letter for value in programme.values(topology, axis.name)}
-        for axis in topology.lettered
-    }
-    traits = {"category": person.category, "gender": person.gender, "age": person.age}
-    return Attendee(
-        code=person.code,
-        given={axis: letter[axis][id] for axis, id in person.given.items() if axis in letter},
-        wishes={
-            axis: tuple(letter[axis][id] for id in ids)
-            for axis, ids in person.wishes.items()
-            if axis in letter
-        },
-        competence={
-            axis: frozenset(known[id] for id in person.competence if id in known)
-            for axis, known in letter.items()
-            if any(id in known for id in person.competence)
-        },
-        traits={trait: value for trait, value in traits.items() if value},
-        member=person.member,
-        stays=person.stays,
-        willing=frozenset(person.willing),
-        met=roster.met.get(person.code, frozenset()),
-        seat=person.seat,
-    )
-
-
-def bonds_of(roster: Roster) -> Bonds:
-    """Who may not, and who must, sit with whom."""
-
-    def pairs(field: str) -> tuple[frozenset[str], ...]:
-        found = {
-            frozenset((person.code, other)): None
-            for person in roster.people
-            for other in getattr(person, field)
-        }
-        return tuple(found)
-
-    return Bonds(apart=pairs("apart"), together=pairs("together"))
-
-
-def _hosts_and_guests(topology: Topology, tables: int, people: int) -> dict[Cell, int] | None:
+def hosts_and_guests(topology: Topology, tables: int, people: int) -> dict[Cell, int] | None:
     """How many stay at tables and how many move on, where anybody stays."""
     axis = topology.staying
     if axis is None:
@@ -222,7 +116,7 @@ def policies(plan: Plan, meeting: Meeting) -> dict[Policy, Plan]:
     assert topology is not None, "a session without a network has no seats"
     letters = meeting.programme.letters(topology)
     sizes = dict.fromkeys(product(*letters), 0)
-    sizes.update(Counter(tuple(seat.id.split("-")[:-1]) for seat in plan.seats))
+    sizes.update(Counter(seat.letters for seat in plan.seats))
     made = {}
     for policy in Policy:
         if session.seating == "open":
@@ -280,7 +174,7 @@ def is_dealt(meeting: Meeting) -> bool:
     if meeting.session.seating != "open" or meeting.plan is None:
         return True
     deck = deck_of(meeting.session, meeting.programme)
-    sizes = Counter(tuple(seat.id.split("-")[:-1]) for seat in meeting.plan.seats)
+    sizes = Counter(seat.letters for seat in meeting.plan.seats)
     try:
         dealt = deck.deal(sizes, Policy(meeting.session.policy))
     except ValueError:

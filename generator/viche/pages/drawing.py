@@ -107,7 +107,7 @@ class _Drawing:
             drawn.append(self.canvas.start(left + 12, top + 20, 15, title, weight=700))
             drawn += self._panel(left + 10, top + 34, chosen, company)
         bottom = 8 + len(_GROUPINGS) // 2 * panel_height + 12
-        sphere = self.programme.sphere(chosen.id.split("-")[0])
+        sphere = self.programme.sphere(chosen.letters[0])
         drawn.append(self.canvas.sign(sphere, 24, bottom, 11))
         drawn.append(self.canvas.ring(24, bottom))
         drawn.append(self.canvas.start(46, bottom + 5, 15, label("figure-way-self")))

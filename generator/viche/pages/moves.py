@@ -70,7 +70,7 @@ def _shares(plan: Plan, names: Names) -> Iterator[list[Seat]]:
 
     for _, same in groupby(plan.seats, sphere):
         share: list[Seat] = []
-        for _, cell in groupby(same, lambda seat: seat.id.rpartition("-")[0]):
+        for _, cell in groupby(same, lambda seat: seat.letters):
             for part in _evenly(list(cell)):
                 if share and len(share) + len(part) > _MOST_SEATS:
                     yield share

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from viche.labels import Labels
 from viche.model.base import Range
 from viche.model.content import Meeting
-from viche.model.plan import Place
+from viche.model.plan import Place, letters_of
 from viche.model.programme import Programme, Sphere, Stage
 from viche.model.session import Step, timetable
 from viche.model.text import Text
@@ -153,19 +153,19 @@ class Names:
     def seat(self, seat: str) -> Markup:
         """A seat by its id: sphere and part in full."""
         axes = (axis.name for axis in self.topology.lettered)
-        return self._said(zip(axes, seat.split("-"), strict=False), full=True)
+        return self._said(zip(axes, letters_of(seat), strict=True), full=True)
 
     def sphere(self, seat: str) -> Sphere | None:
         """The sphere of a seat, where the network has spheres."""
         axes = [axis.name for axis in self.topology.lettered]
         if "sphere" not in axes:
             return None
-        return self.programme.sphere(seat.split("-")[axes.index("sphere")])
+        return self.programme.sphere(letters_of(seat)[axes.index("sphere")])
 
     def beside_sphere(self, seat: str) -> Markup:
         """What the letters of a seat say, without its sphere."""
         axes = (axis.name for axis in self.topology.lettered)
-        said = zip(axes, seat.split("-"), strict=False)
+        said = zip(axes, letters_of(seat), strict=True)
         return self._said((axis, token) for axis, token in said if axis != "sphere")
 
     @property

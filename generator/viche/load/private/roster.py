@@ -20,7 +20,7 @@ from viche.load.private.holders import read_holders
 from viche.load.private.people import format_people, read_people
 from viche.load.tables import spans
 from viche.model.content import Meeting
-from viche.model.plan import Plan
+from viche.model.plan import Plan, letters_of
 from viche.model.roster import Holders, Person, Roster
 from viche.problems import Problem, Severity, nearest
 
@@ -169,7 +169,7 @@ def _kept_spheres(past: Sequence[_Past], meeting: Meeting) -> dict[str, str]:
         axes = [axis.name for axis in topology.lettered] if topology else []
         if _gives_spheres(one.meeting, meeting) and "sphere" in axes:
             for code, seat in one.present.items():
-                letter = seat.split("-")[axes.index("sphere")]
+                letter = letters_of(seat)[axes.index("sphere")]
                 kept[code] = meeting.programme.sphere(letter).id
     return kept
 

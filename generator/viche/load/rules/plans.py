@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from viche.load.documents import Loaded
 from viche.load.rules.common import warn
-from viche.model.plan import Plan
+from viche.model.plan import Plan, letters_of
 from viche.model.programme import Programme
 from viche.model.session import Session
 from viche.problems import Problem
@@ -46,7 +46,7 @@ def _sphere_of(seat: str, session: Session, programme: Programme) -> str:
     """The sphere's letter in the id of ``seat``."""
     topology = programme.topology(session)
     axes = [axis.name for axis in topology.lettered] if topology else []
-    return seat.split("-")[axes.index("sphere")] if "sphere" in axes else ""
+    return letters_of(seat)[axes.index("sphere")] if "sphere" in axes else ""
 
 
 def _counted(these: Counter[str], those: Counter[str]) -> str:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from viche.network.bounds import excess
 from viche.network.replan.day import Day, Guest
 from viche.network.replan.hall import Hall, Seating, bits, union
+from viche.network.seats.bounds import excess
 
 _ROUNDS = 5
 """So often at most are all exchanges tried."""

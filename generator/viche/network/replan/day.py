@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from viche.model.plan import Plan
 from viche.model.topology import Grouping, Topology
-from viche.network.bounds import Letters, pick
 from viche.network.replan.hall import Rows, bits, union
+from viche.network.seats.bounds import Letters, pick
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -60,7 +60,7 @@ class Day:
     @cached_property
     def cells(self) -> tuple[Letters, ...]:
         """The letters of each row."""
-        return tuple(tuple(seat.id.split("-")[:-1]) for seat in self.plan.seats)
+        return tuple(seat.letters for seat in self.plan.seats)
 
     @cached_property
     def groups(self) -> tuple[Mapping[str, Rows], ...]:

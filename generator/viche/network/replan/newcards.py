@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from viche.model.plan import Place, Plan, Seat
 from viche.model.topology import Grouping
-from viche.network.bounds import Letters, pick
 from viche.network.replan.day import Day, Guest
 from viche.network.replan.hall import Rows, bits
 from viche.network.replan.matching import matched
+from viche.network.seats.bounds import Letters, pick
 
 
 def seatless(day: Day, guests: Sequence[Guest], free: Rows) -> list[Guest]:
@@ -45,7 +45,7 @@ def with_new_row(day: Day, guest: Guest, present: Rows) -> Day:
         return tables, there == 0, there
 
     cell, route = min(routes, key=merit)
-    numbers = [int(seat.id.rpartition("-")[2]) for seat in _of_cell(day, cell)]
+    numbers = [seat.number for seat in _of_cell(day, cell)]
     seat = Seat("-".join((*cell, str(max(numbers) + 1))), route)
     return replace(day, plan=Plan(day.plan.steps, (*day.plan.seats, seat)))
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from viche.network.puzzle import RULES, Puzzle, Seating, score
+from viche.network.assignment.puzzle import RULES, Puzzle, Seats, score
 
 _HELD, _SOUGHT = 4, 1
 
 
-class Hall:
+class Lookup:
     """What stays the same however people sit, in the order in which the search asks for it."""
 
     def __init__(self, puzzle: Puzzle) -> None:
@@ -58,7 +58,7 @@ class Hall:
 class Floor:
     """A seating under way, while one level is sought."""
 
-    def __init__(self, hall: Hall, start: Seating, level: int) -> None:
+    def __init__(self, hall: Lookup, start: Seats, level: int) -> None:
         self.hall, self.puzzle = hall, hall.puzzle
         self.level = level
         self.weights = _weights(hall.puzzle, level)

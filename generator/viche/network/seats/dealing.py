@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from viche.network.bounds import (
+from viche.network.seats.bounds import (
     Dealing,
     Letters,
     Stays,
@@ -20,8 +20,8 @@ from viche.network.bounds import (
     fewest_repeats,
     pick,
 )
-from viche.network.mending import EFFORT, HEAVY, Round, mend
-from viche.network.rounds import columns, fewest_known, tours
+from viche.network.seats.mending import EFFORT, HEAVY, Round, mend
+from viche.network.seats.rounds import columns, fewest_known, tours
 
 
 def deal(

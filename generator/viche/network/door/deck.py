@@ -54,8 +54,8 @@ from itertools import product
 
 from viche.model.plan import Place, Plan, Seat
 from viche.model.topology import Axis, Grouping, Topology
-from viche.network.bounds import pick
-from viche.network.seating import Cell, Group, Policy, tables
+from viche.network.seats.arranging import Cell, Group, Policy, tables
+from viche.network.seats.bounds import pick
 
 ENOUGH = 3
 """As many spheres make a reconciling group worth its name, and as many people any group."""

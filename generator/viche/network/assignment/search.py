@@ -18,8 +18,8 @@ from itertools import accumulate, repeat
 from operator import mul
 from random import Random
 
-from viche.network.floor import Floor, Hall
-from viche.network.puzzle import RULES, Puzzle, Seating, score
+from viche.network.assignment.floor import Floor, Lookup
+from viche.network.assignment.puzzle import RULES, Puzzle, Seats, score
 
 _CHANCE = tuple(accumulate(repeat(0.286505, 15), mul, initial=1.0))
 """By cost, the chance of an exchange. Products, for not every machine's ``exp`` is the same."""
@@ -37,9 +37,7 @@ Exchange = tuple[int, int]
 _NO: Exchange = -1, -1
 
 
-def search(
-    puzzle: Puzzle, start: Seating, bounds: Sequence[int], *, seed: int, steps: int
-) -> Seating:
+def search(puzzle: Puzzle, start: Seats, bounds: Sequence[int], *, seed: int, steps: int) -> Seats:
     """The best seating that was found.
 
     Args:
@@ -49,7 +47,7 @@ def search(
         seed: the same seed gives the same seating, on every machine.
         steps: how many exchanges each level may propose.
     """
-    hall, random = Hall(puzzle), Random(seed)
+    hall, random = Lookup(puzzle), Random(seed)
     best = start
     for level in range(puzzle.levels if hall.movers else 0):
         if score(puzzle, best)[level] > bounds[level]:
@@ -67,7 +65,7 @@ class _Walk:
         self.draw = random.random
         self.heat = 1
 
-    def improve(self, bound: int, steps: int) -> Seating:
+    def improve(self, bound: int, steps: int) -> Seats:
         """Propose so many exchanges, or fewer if the level comes down to its bound."""
         floor, draw = self.floor, self.draw
         best, best_score = tuple(floor.seat_of), tuple(floor.missed)

@@ -20,7 +20,7 @@ from math import ceil, lcm
 
 import networkx as nx
 
-from viche.network.seating import spread
+from viche.network.seats.arranging import spread
 
 _EXIT = ("exit", 0)
 _MULTIPLIERS = (0, 1, 2, 3, 5, 8)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-Seating = tuple[int, ...]
+Seats = tuple[int, ...]
 """The seat of every person."""
 
 Score = tuple[int, ...]
@@ -77,7 +77,7 @@ class Puzzle:
         return any(a == b for a, b in zip(self.groups[one], self.groups[other], strict=True))
 
 
-def score(puzzle: Puzzle, seating: Seating) -> Score:
+def score(puzzle: Puzzle, seating: Seats) -> Score:
     """What ``seating`` misses on each level, counted afresh."""
     missed = [0] * puzzle.levels
     counts = Counter(
@@ -97,7 +97,7 @@ def score(puzzle: Puzzle, seating: Seating) -> Score:
     return tuple(missed)
 
 
-def parted_or_met(puzzle: Puzzle, pair: Pair, seating: Seating) -> bool:
+def parted_or_met(puzzle: Puzzle, pair: Pair, seating: Seats) -> bool:
     """Whether ``pair`` is missed."""
     one, other = seating[pair.one], seating[pair.other]
     if pair.together:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from viche.network import proof
-from viche.network.causes import Cause, shown
-from viche.network.compose import Composed, Rule
-from viche.network.puzzle import RULES, score
-from viche.network.search import search
+from viche.network.assignment import proof
+from viche.network.assignment.causes import Cause, shown
+from viche.network.assignment.compose import Composed, Rule
+from viche.network.assignment.puzzle import RULES, score
+from viche.network.assignment.search import search
 
 STEPS = 50_000
 """How many exchanges the search proposes before rules are said to clash."""

@@ -16,10 +16,10 @@ from math import prod
 
 from viche.model.plan import Place, Plan, Seat
 from viche.model.topology import INCOMPLETE_3D, TWO_DIMENSIONAL, Grouping, Topology
-from viche.network.bounds import Dealing, Stays, pick
-from viche.network.dealing import deal
-from viche.network.grid import count_off
-from viche.network.mending import EFFORT
+from viche.network.seats.bounds import Dealing, Stays, pick
+from viche.network.seats.dealing import deal
+from viche.network.seats.grid import count_off
+from viche.network.seats.mending import EFFORT
 
 Cell = tuple[str, ...]
 """The letters of a profile group, in the order of the topology's lettered axes."""

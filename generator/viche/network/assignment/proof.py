@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from math import ceil
 from typing import TYPE_CHECKING
 
-from viche.network.puzzle import RULES, Pair, Puzzle, Quota, Score, Seating, score
+from viche.network.assignment.puzzle import RULES, Pair, Puzzle, Quota, Score, Seats, score
 
 if TYPE_CHECKING:
     from highspy.highs import highs_linear_expression as Sum
@@ -34,7 +34,7 @@ def available() -> bool:
     return find_spec("highspy") is not None
 
 
-def better(puzzle: Puzzle, found: Seating, level: int, nodes: int = NODES) -> tuple[Seating, int]:
+def better(puzzle: Puzzle, found: Seats, level: int, nodes: int = NODES) -> tuple[Seats, int]:
     """A seating that misses less on ``level`` and no more before, and a bound for that level.
 
     It is ``found`` itself if there is none, or if none was seen in so many nodes. On the level of
@@ -79,7 +79,7 @@ class _Question:
                 most = reached[at] - (at == level)
                 self.solver.addConstr(self.solver.qsum(self.missed[at]) <= most)
 
-    def answer(self, found: Seating, nodes: int) -> tuple[Seating, int]:
+    def answer(self, found: Seats, nodes: int) -> tuple[Seats, int]:
         """A better seating if there is one, else ``found``; and the bound of the level."""
         from highspy import HighsModelStatus
 

@@ -24,21 +24,20 @@ from types import MappingProxyType
 
 from viche.model.plan import Plan
 from viche.model.topology import Topology
-from viche.network import proof
-from viche.network.bounds import pick
-from viche.network.causes import Cause, Impossible, Ties, contradictions, seat_letters
-from viche.network.clash import smallest_clash
-from viche.network.compose import Composed, compose
-from viche.network.crowd import Crowd
-from viche.network.letters import Applicant, least_held, settle
-from viche.network.limits import overflows, shortage
-from viche.network.missed import Miss, missed
+from viche.network.assignment import proof
+from viche.network.assignment.causes import Cause, Impossible, Ties, contradictions, seat_letters
+from viche.network.assignment.clash import smallest_clash
+from viche.network.assignment.compose import Composed, compose
+from viche.network.assignment.crowd import Crowd
+from viche.network.assignment.letters import Applicant, least_held, settle
+from viche.network.assignment.limits import overflows, shortage
+from viche.network.assignment.missed import Miss, missed
+from viche.network.assignment.puzzle import RULES, Seats, score
+from viche.network.assignment.search import search
+from viche.network.assignment.stays import keep_tables
 from viche.network.people import Attendee, Bonds
-from viche.network.puzzle import RULES, score
-from viche.network.puzzle import Seating as Seats
-from viche.network.search import search
-from viche.network.seating import Cell, Policy, arrange
-from viche.network.stays import keep_tables
+from viche.network.seats.arranging import Cell, Policy, arrange
+from viche.network.seats.bounds import pick
 
 EFFORT = 300_000
 """How many exchanges of seats the search may propose for each wish."""

@@ -34,7 +34,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import lcm
 
-from viche.network.bounds import Dealing, Letters, pick
+from viche.network.seats.bounds import Dealing, Letters, pick
 
 
 def count_off(cells: Mapping[Letters, int], dealings: Sequence[Dealing]) -> list[list[int]]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from viche.model.plan import Plan, Seat
 from viche.model.topology import Grouping, Topology
-from viche.network.bounds import Dealing, fewest_repeats, pairs_meeting, pick
-from viche.network.seating import Cell, staying
+from viche.network.seats.arranging import Cell, staying
+from viche.network.seats.bounds import Dealing, fewest_repeats, pairs_meeting, pick
 
 Column = tuple[str, ...]
 """The group of every seat at one step, in plan order."""

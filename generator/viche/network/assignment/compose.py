@@ -9,13 +9,13 @@ from math import fsum
 
 from viche.model.plan import Plan
 from viche.model.topology import Topology
-from viche.network.bounds import pick
-from viche.network.causes import pairs
-from viche.network.crowd import NEW_PEOPLE, Crowd
-from viche.network.letters import Settled
+from viche.network.assignment.causes import pairs
+from viche.network.assignment.crowd import NEW_PEOPLE, Crowd
+from viche.network.assignment.letters import Settled
+from viche.network.assignment.puzzle import RULES, Pair, Puzzle, Quota, Seats
+from viche.network.assignment.shares import bounds, chances
 from viche.network.people import Bonds
-from viche.network.puzzle import RULES, Pair, Puzzle, Quota, Seating
-from viche.network.shares import bounds, chances
+from viche.network.seats.bounds import pick
 
 MEMBERS = "members"
 """The level of profile groups without a member, where there are fewer members than groups."""
@@ -54,7 +54,7 @@ class Composed:
     """Without the rules: ``with_rules`` adds those that are to be kept."""
 
     rules: tuple[Rule, ...]
-    start: Seating
+    start: Seats
     """A seating in which everybody has a cell that they may have."""
 
     groups: tuple[tuple[str, str], ...]
@@ -109,7 +109,7 @@ def compose(
     people = crowd.people
     number = {person.code: at for at, person in enumerate(people)}
     cells = {cell: at for at, cell in enumerate(crowd.cells)}
-    seat_cells = tuple(cells[tuple(seat.id.split("-")[:-1])] for seat in plan.seats)
+    seat_cells = tuple(cells[seat.letters] for seat in plan.seats)
     names, groups = _groups(crowd.topology, plan)
     # Without profile groups, or without members, there is nothing to share out.
     shared = crowd.has_profiles and any(person.member for person in people)
@@ -218,7 +218,7 @@ def _rules(
 
 def _start(
     crowd: Crowd, seats: Mapping[str, int], seat_cells: Sequence[int], cell_of: Sequence[int]
-) -> Seating:
+) -> Seats:
     """Everybody in their best cell, on its next free seat."""
     fixed = {at: seats[person.seat] for at, person in enumerate(crowd.people) if person.seat}
     free: defaultdict[int, list[int]] = defaultdict(list)

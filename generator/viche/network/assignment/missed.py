@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from viche.network.compose import Composed
-from viche.network.crowd import Crowd
-from viche.network.puzzle import Puzzle, Seating
+from viche.network.assignment.compose import Composed
+from viche.network.assignment.crowd import Crowd
+from viche.network.assignment.puzzle import Puzzle, Seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ Miss = PersonMiss | GroupMiss | PairMiss
 
 
 def missed(
-    composed: Composed, crowd: Crowd, puzzle: Puzzle, seating: Seating, level: int
+    composed: Composed, crowd: Crowd, puzzle: Puzzle, seating: Seats, level: int
 ) -> Iterator[Miss]:
     """Everything that ``seating`` misses on one level."""
     codes = [person.code for person in crowd.people]

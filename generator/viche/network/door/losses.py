@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from viche.model.plan import Plan, Seat
-from viche.network.deck import ENOUGH, SPARE, Deck
-from viche.network.measures import measure
-from viche.network.seating import Cell, Policy
+from viche.network.door.deck import ENOUGH, SPARE, Deck
+from viche.network.seats.arranging import Cell, Policy
+from viche.network.seats.measures import measure
 
 
 class Lack(StrEnum):
@@ -109,7 +109,7 @@ def _at_the_tables(deck: Deck, plan: Plan) -> Iterator[Loss]:
 
 def _letters(seats: Sequence[Seat], position: int) -> int:
     """How many letters the ids of ``seats`` have at this ``position``."""
-    return len({seat.id.split("-")[position] for seat in seats})
+    return len({seat.letters[position] for seat in seats})
 
 
 def _below(least: int, counts: Mapping[str, int], kind: Lack, step: str) -> Iterator[Loss]:

@@ -38,7 +38,7 @@ from itertools import islice
 from math import gcd
 from random import Random
 
-from viche.network.bounds import excess
+from viche.network.seats.bounds import excess
 
 Round = list[int]
 """The table of every person in one round, counted from 0."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from viche.model.topology import Topology
-from viche.network.causes import Letters
+from viche.network.assignment.causes import Letters
 from viche.network.people import Attendee
-from viche.network.seating import Cell
+from viche.network.seats.arranging import Cell
 
 COMPETENCE, NEW_PEOPLE = "competence", "new-people"
 NEITHER = 2

@@ -10,8 +10,8 @@ import networkx as nx
 
 from viche.model.plan import Plan
 from viche.model.topology import Topology
-from viche.network.causes import Cause, Letters, Ties, pairs, seat_letters
-from viche.network.crowd import Crowd
+from viche.network.assignment.causes import Cause, Letters, Ties, pairs, seat_letters
+from viche.network.assignment.crowd import Crowd
 from viche.network.people import Attendee, Bonds
 
 

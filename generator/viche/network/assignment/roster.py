@@ -1,0 +1,118 @@
+"""The people of a session's roster, seated: spheres and parts become the letters of a network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+
+from viche.model.programme import Programme
+from viche.model.roster import Person, Roster
+from viche.model.session import RosterForm, Session
+from viche.model.topology import Topology
+from viche.network.assignment.admission import admit
+from viche.network.assignment.seating import Seating, seat_people
+from viche.network.meeting import cells_expected, hosts_and_guests, people_expected
+from viche.network.people import Attendee, Bonds
+from viche.network.seats.arranging import Cell, Policy, arrange
+
+
+def seat_roster(
+    roster: Roster, session: Session, programme: Programme, *, prove: bool = False
+) -> tuple[Seating, tuple[str, ...]]:
+    """Seat the people of ``roster`` who are coming; also the codes of those who have to wait.
+
+    With ``prove`` the optional solver finishes what the search leaves open.
+
+    Raises:
+        Impossible: the rules contradict each other.
+    """
+    topology = programme.topology(session)
+    assert topology is not None, "a session without a network has no seats"
+    form = session.roster or RosterForm()
+    letters = dict(
+        zip((axis.name for axis in topology.lettered), programme.letters(topology), strict=True)
+    )
+    coming = [
+        attendee(person, roster, programme, topology)
+        for person in roster.people
+        if person.state == "coming"
+    ]
+    needs = {letter: len(programme.parts) for letter in letters.get("sphere", ())}
+    places = form.places or len(coming)
+    inside, waiting = admit(coming, places, earlier=roster.earlier, needs=needs, axis="sphere")
+    found = seat_people(
+        topology,
+        letters,
+        inside,
+        bonds_of(roster),
+        policy=Policy(session.policy),
+        steps=[step.id for step in session.grouping_steps],
+        wishes=form.wishes,
+        sizes=_sizes(session, programme, topology, inside),
+        make=partial(arrange, tables=session.tables),
+        prove=prove,
+    )
+    return found, tuple(person.code for person in waiting)
+
+
+def _sizes(
+    session: Session, programme: Programme, topology: Topology, people: Sequence[Attendee]
+) -> dict[Cell, int] | None:
+    """How many people cells have, where that is no question; ``None`` where it is ours to choose.
+
+    The session's own numbers of each sphere hold if they are those of the people who come, and
+    leave room for everybody whose sphere is settled.
+    """
+    if split := hosts_and_guests(topology, session.tables or 0, len(people)):
+        return split
+    settled = Counter(person.given["sphere"] for person in people if "sphere" in person.given)
+    wanted = people_expected(session, programme)
+    fits = sum(wanted.values()) == len(people) and all(
+        settled[sphere] <= wanted.get(sphere, 0) for sphere in settled
+    )
+    free = not any(person.given.keys() - {"sphere"} or person.seat for person in people)
+    return cells_expected(session, programme) if fits and free and session.attendance else None
+
+
+def attendee(person: Person, roster: Roster, programme: Programme, topology: Topology) -> Attendee:
+    """A person as the seating knows them: with letters for ids, and without a name."""
+    letter = {
+        axis.name: {value.id: value.letter for value in programme.values(topology, axis.name)}
+        for axis in topology.lettered
+    }
+    traits = {"category": person.category, "gender": person.gender, "age": person.age}
+    return Attendee(
+        code=person.code,
+        given={axis: letter[axis][id] for axis, id in person.given.items() if axis in letter},
+        wishes={
+            axis: tuple(letter[axis][id] for id in ids)
+            for axis, ids in person.wishes.items()
+            if axis in letter
+        },
+        competence={
+            axis: frozenset(known[id] for id in person.competence if id in known)
+            for axis, known in letter.items()
+            if any(id in known for id in person.competence)
+        },
+        traits={trait: value for trait, value in traits.items() if value},
+        member=person.member,
+        stays=person.stays,
+        willing=frozenset(person.willing),
+        met=roster.met.get(person.code, frozenset()),
+        seat=person.seat,
+    )
+
+
+def bonds_of(roster: Roster) -> Bonds:
+    """Who may not, and who must, sit with whom."""
+
+    def pairs(field: str) -> tuple[frozenset[str], ...]:
+        found = {
+            frozenset((person.code, other)): None
+            for person in roster.people
+            for other in getattr(person, field)
+        }
+        return tuple(found)
+
+    return Bonds(apart=pairs("apart"), together=pairs("together"))
