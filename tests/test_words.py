@@ -13,9 +13,10 @@ import pytest
 import yaml
 from babel import Locale
 
+from viche.load.answers.choices import WORDS
 from viche.model.plan import Role
 from viche.model.private import TermKind
-from viche.model.session import WISHES
+from viche.model.session import WISHES, RosterField
 from viche.model.text import LANGUAGES
 from viche.network import Lack, Policy
 from viche.network.replan import Unmet
@@ -32,7 +33,9 @@ FAMILIES = (
     "audience-",
     "deal-lost-",
     "download-",
+    "field-",
     "frame-",
+    "gender-",
     "help-",
     "kit-guide-",
     "missed-",
@@ -175,6 +178,8 @@ def test_every_cause_has_a_sentence() -> None:
 SAID = MESSAGES / "en/cli.yaml"
 MEMBERS: dict[str, tuple[Path, Sequence[str]]] = {
     "deal-lost-": (SAID, list(Lack)),
+    "field-": (SAID, get_args(RosterField)),
+    "gender-": (SAID, WORDS["gender"]),
     "policy-": (SAID, list(Policy)),
     "private-": (SAID, get_args(TermKind)),
     "replan-": (SAID, sorted(codes_given_to("Contradiction"))),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -103,13 +104,28 @@ def _shown(value: object) -> str:
 # Letters that look alike in the Cyrillic and Latin alphabets: the commonest slip in a key.
 LOOKALIKES = str.maketrans("аеорсухіјкмтнвАЕОРСУХІЈКМТНВ", "aeopcyxijkmthbAEOPCYXIJKMTHB")
 
+_ALIKE = 0.6
+"""How alike a slip and what was meant are at least, by difflib."""
+
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that was probably meant, or an empty string."""
-    candidates = sorted(set(known))
-    plain = name.translate(LOOKALIKES).strip().lower().replace("_", "-").replace(" ", "-")
-    for candidate in candidates:
-        if candidate.replace("_", "-") == plain:
-            return candidate
-    close = difflib.get_close_matches(plain, candidates, n=1, cutoff=0.6)
-    return close[0] if close else ""
+    matcher = difflib.SequenceMatcher(b=_plain(name))
+
+    def likeness(candidate: str) -> float:
+        matcher.set_seq1(_plain(candidate))
+        return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+
+    # Of equals the first: round-1, not round-9.
+    best = max(sorted(set(known), key=natural), key=likeness, default="")
+    return best if best and likeness(best) >= _ALIKE else ""
+
+
+def _plain(name: str) -> str:
+    return name.translate(LOOKALIKES).strip().lower().replace("_", "-").replace(" ", "-")
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """Sort key: ``round-2`` before ``round-10``."""
+    pieces = re.findall(r"[0-9]+|[^0-9]+", name)
+    return [(int(piece) if piece.isdecimal() else -1, piece) for piece in pieces]

@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from tests.cli.cells import PLAN, SESSION, hashes, make_cell, viche
+from tests.cli.cells import PLAN, SESSION, edit, hashes, make_cell, viche
+from viche.cli.day import Desk, Wanted
+from viche.cli.door import door_list
+from viche.cli.speech import Speech
+from viche.load import load
+from viche.load.private import nearest_seat, separator_in
+from viche.model.roster import Holders, Person, Roster
 
 Said = pytest.CaptureFixture[str]
-SEATS = f"content/private/{SESSION}/seats.csv"
+PRIVATE = f"content/private/{SESSION}"
+SEATS, DAY, ROSTER = f"{PRIVATE}/seats.csv", f"{PRIVATE}/day.yaml", f"{PRIVATE}/roster.csv"
+DOOR = f"build/private/{SESSION}/door.csv"
 
 
 @pytest.fixture
 def cell(root: Path, tmp_path: Path) -> Path:
     """A cell with a plan, and no roster: people are known by their seats."""
     return make_cell(root, tmp_path / "cell")
+
+
+@pytest.fixture
+def registered(cell: Path) -> Path:
+    """The same cell with a roster: nineteen people who come, one who waits, one who doesn't."""
+    surnames = ["Żak", "Łoś", "Zając", "Ćma", "Cis", "Lis", "Ślaz", "Sum"]
+    states = [*(["coming"] * 19), "waiting", "cancelled"]
+    lines = [
+        f"P-{at:03d};{state};{surnames[at % 8]};Ola {chr(64 + at)};o{at}@example.org"
+        for at, state in enumerate(states, 1)
+    ]
+    (cell / ROSTER).parent.mkdir(parents=True)
+    text = "\n".join(["code;state;surname;name;email", *lines, ""])
+    (cell / ROSTER).write_text(text, encoding="utf-8-sig")
+    assert viche(cell, "plan", "--replace") == 0
+    return cell
+
+
+def door(cell: Path) -> dict[str, list[str]]:
+    """By code: name, seat and state."""
+    lines = (cell / DOOR).read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "Nazwisko i imię;Kod;Miejsce;Stan"
+    return {code: [name, *rest] for name, code, *rest in (line.split(";") for line in lines[1:])}
 
 
 def seats(cell: Path) -> list[str]:
@@ -27,6 +59,16 @@ def seats(cell: Path) -> list[str]:
 def held(cell: Path) -> dict[str, list[str]]:
     lines = (cell / SEATS).read_text(encoding="utf-8-sig").splitlines()[1:]
     return {line.split(";")[0]: line.split(";")[1:] for line in lines}
+
+
+def spare(cell: Path, capsys: Said) -> str:
+    """A seat whose holder isn't missed; the cell is small, and most people are."""
+    for seat in seats(cell):
+        capsys.readouterr()
+        assert viche(cell, "replan", SESSION, "--absent", seat, "--try") == 0
+        if "Nobody has to change" in capsys.readouterr().out:
+            return seat
+    raise AssertionError("Everybody is missed.")
 
 
 def test_a_walk_in_takes_the_free_card_of_somebody_who_did_not_come(
@@ -74,11 +116,7 @@ def test_what_is_fixed_by_hand_is_kept_and_priced(cell: Path, capsys: Said) -> N
 
 
 def test_somebody_absent_may_still_come(cell: Path, capsys: Said) -> None:
-    for seat in seats(cell):  # the cell is small: most people are missed
-        capsys.readouterr()
-        assert viche(cell, "replan", SESSION, "--absent", seat, "--try") == 0
-        if "Nobody has to change" in capsys.readouterr().out:
-            break
+    seat = spare(cell, capsys)
     assert viche(cell, "replan", SESSION, "--absent", seat) == 0
     assert held(cell)[seat] == [seat, "absent"]
     assert viche(cell, "replan", SESSION, "--arrived", seat) == 0
@@ -94,7 +132,12 @@ def test_somebody_absent_may_still_come(cell: Path, capsys: Said) -> None:
         (["--move", "oops"], "P-005=E-S-3"),
         (["--arrived", "many"], "3:economy"),
         (["--arrived", "2:nowhere"], "there is no sphere or part “nowhere”"),
-        (["--done", "profil"], "the plan has no step “profil”"),
+        (["--done", "profil"], "the plan has no step “profil”; did you mean “profile”?"),
+        (["--done", "lunch"], "the plan has no step “lunch”; it has profile, cross"),
+        (["--arrived", "1:economi"], "did you mean “economy”?"),
+        (["--move", "{seat}=G-S-9"], "the plan has no seat G-S-9; did you mean “G-S-2”?"),
+        (["--absent", "G-S-9"], "did you mean “G-S-2”?"),
+        (["--absent", "{seat}", "--move", "{seat}={other}"], "{seat} is absent"),
         (["--keep", "{seat}", "--move", "{seat}={other}"], "can't both keep their card"),
     ],
 )
@@ -105,8 +148,47 @@ def test_what_cannot_be_understood_is_a_usage_error(
     seat, other = seats(cell)[:2]
     typed = [argument.format(seat=seat, other=other) for argument in arguments]
     assert viche(cell, "replan", SESSION, *typed) == 2
-    assert said in capsys.readouterr().err
+    assert said.format(seat=seat) in capsys.readouterr().err
     assert hashes(cell) == before
+
+
+def test_who_loses_their_seat_for_somebody_is_told_how_to_exchange(
+    cell: Path, capsys: Said
+) -> None:
+    one, other = seats(cell)[0], seats(cell)[-1]
+    assert viche(cell, "replan", SESSION, "--move", f"{one}={other}") == 2
+    said = capsys.readouterr().err
+    assert f"{other} holds {other} now; if {one} gets it" in said
+    remedy = f"--move {one}={other},{other}={one}"
+    assert remedy in said
+    assert viche(cell, "replan", SESSION, *remedy.split()) == 0
+    assert (held(cell)[one][0], held(cell)[other][0]) == (other, one)
+
+
+def test_a_stranger_gets_no_seat_that_somebody_needs(cell: Path, capsys: Said) -> None:
+    arrived = ["--arrived", "1", "--move"]
+    one, other = seats(cell)[0], seats(cell)[-1]
+    moves = f"GUEST-1={one},{one}={other}"
+    assert viche(cell, "replan", SESSION, *arrived, moves) == 2
+    assert f"{other} holds {other} now; if {one} gets it" in capsys.readouterr().err
+    assert viche(cell, "replan", SESSION, "--absent", one, *arrived, f"GUEST-1={one}") == 0
+    assert held(cell)[one] == ["GUEST-1", ""]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("E-S-9", "E-S-6"),
+        ("E-S-0", "E-S-1"),
+        ("ES3", "E-S-3"),
+        ("H-S-9", "H-S-1"),
+        ("17", ""),
+        ("Q-Q-17", ""),
+    ],
+)
+def test_a_seat_with_another_number_is_the_nearest_of_its_cell(typed: str, meant: str) -> None:
+    seats = [*(f"E-S-{number}" for number in range(1, 7)), "H-S-1", "E-W-1"]
+    assert nearest_seat(typed, seats) == meant
 
 
 def test_without_a_plan_there_is_nothing_to_restore(cell: Path, capsys: Said) -> None:
@@ -142,7 +224,7 @@ def test_cards_that_wait_for_a_printer_are_not_lost(cell: Path) -> None:
     assert hashes(folder).items() > first.items()
 
 
-@pytest.mark.parametrize("turn", [1, 2, 3])
+@pytest.mark.parametrize("turn", [1, 2, 3, 4])
 def test_cards_seats_and_plan_are_written_together_or_not_at_all(
     cell: Path, turn: int, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
@@ -160,3 +242,217 @@ def test_cards_seats_and_plan_are_written_together_or_not_at_all(
     assert viche(cell, "replan", SESSION, *arrived) == 1
     assert "No space left" in capsys.readouterr().err
     assert hashes(cell) == before
+
+
+class TestTheDay:
+    def test_what_is_over_stays_over(self, cell: Path, capsys: Said) -> None:
+        assert viche(cell, "replan", SESSION, "--done", "cross") == 0
+        assert (cell / DAY).read_text() == "done: [profile, cross]\nabsent: []\n"
+        assert (cell / DAY).stat().st_mode & 0o777 == 0o600
+        assert "Done already: Profile groups, Cross groups.\n" in capsys.readouterr().out
+        group = [seat for seat in seats(cell) if seat[:3] == seats(cell)[0][:3]]
+        assert viche(cell, "replan", SESSION, "--absent", group[0], "--done", "profile") == 0
+        said = capsys.readouterr().out
+        assert "Done already: Profile groups, Cross groups.\n" in said
+        assert "  Cross groups" not in said
+        assert (cell / DAY).read_text() == "done: [profile, cross]\nabsent: []\n"
+        assert viche(cell, "check") == 0
+        assert "day.yaml" not in capsys.readouterr().err
+
+    def test_trying_remembers_nothing(self, cell: Path) -> None:
+        assert viche(cell, "replan", SESSION, "--done", "profile") == 0
+        before = hashes(cell)
+        assert viche(cell, "replan", SESSION, "--done", "cross", "--try") == 0
+        assert hashes(cell) == before
+
+    def test_a_day_that_is_over_says_so(self, cell: Path, capsys: Said) -> None:
+        assert viche(cell, "replan", SESSION, "--done", "return") == 0
+        said = capsys.readouterr().out
+        assert "Every step is over, so there is nothing to restore." in said
+        assert "Nobody has to change" not in said
+
+    def test_nobody_is_left(self, cell: Path, capsys: Said) -> None:
+        assert viche(cell, "replan", SESSION, "--absent", ",".join(seats(cell))) == 0
+        assert capsys.readouterr().out.startswith("Nobody is here")
+        assert all(state == "absent" for _, state in held(cell).values())
+
+    @pytest.mark.parametrize(
+        ("text", "place", "said"),
+        [
+            ("done: [profile, crosss]\n", "1:17  done[2]", "write “cross”"),
+            ("done: [lunch]\n", "1:8  done[1]", "write one of: profile, cross, reconciling"),
+            ("done: profile\n", "1:7  done", "a list is expected here"),
+            ("finished: [profile]\n", "1:1  finished", "there is no field “finished” here"),
+            ("absent: [E-S-77]\n", "1:10  absent[1]", "nobody in the roster has the code"),
+            ("", "1:1", "the file is empty"),
+        ],
+    )
+    def test_mistakes_by_hand_are_told_at_their_line(
+        self, cell: Path, capsys: Said, text: str, place: str, said: str
+    ) -> None:
+        assert viche(cell, "replan", SESSION) == 0
+        (cell / DAY).write_text(text)
+        before = hashes(cell)
+        for command in (["replan", SESSION], ["check"]):
+            capsys.readouterr()
+            assert viche(cell, *command) == 1
+            told = capsys.readouterr().err
+            assert f"{DAY}:{place}" in told
+            assert said in told
+        assert hashes(cell) == before
+
+    def test_without_seats_it_counts_no_more(self, cell: Path, capsys: Said) -> None:
+        assert viche(cell, "replan", SESSION, "--done", "profile") == 0
+        (cell / SEATS).unlink()
+        capsys.readouterr()
+        assert viche(cell, "replan", SESSION, "--try") == 0
+        assert "Done already" not in capsys.readouterr().out
+
+    def test_tables_that_become_too_large_are_told(self, cell: Path, capsys: Said) -> None:
+        assert viche(cell, "replan", SESSION, "--arrived", "30:economy", "--try") == 0
+        said = capsys.readouterr().out
+        assert "Tables with more people than the plan has at any:\n  Profile groups: up to" in said
+        assert "people at a table (2 before)" in said
+
+    def test_strangers_keep_their_sphere(self, cell: Path) -> None:
+        assert viche(cell, "replan", SESSION, "--arrived", "1:economy,1:economy:member") == 0
+        desk = desk_of(cell)
+        seated, _ = desk.people(Wanted())
+        strangers = {each.key: each for each in seated if each.key in {"GUEST-1", "MEMBER-2"}}
+        assert {key: each.given for key, each in strangers.items()} == {
+            "GUEST-1": {"sphere": "E"},
+            "MEMBER-2": {"sphere": "E"},
+        }
+        assert [strangers[key].member for key in ("GUEST-1", "MEMBER-2")] == [False, True]
+
+
+class TestAPlanIsAContract:
+    @pytest.mark.parametrize(
+        "happened",
+        [["--absent", "{seat}"], ["--arrived", "1"], ["--done", "profile"]],
+    )
+    def test_once_the_day_has_begun_nobody_is_seated_anew(
+        self, registered: Path, capsys: Said, happened: list[str]
+    ) -> None:
+        seat = seats(registered)[0]
+        typed = [argument.format(seat=seat) for argument in happened]
+        assert viche(registered, "replan", SESSION, *typed) == 0
+        edit(registered / ROSTER, "coming", "cancelled")
+        before = hashes(registered)
+        capsys.readouterr()
+        for replace in ([], ["--replace"]):
+            assert viche(registered, "plan", SESSION, *replace) == 1
+            said = capsys.readouterr().err
+            assert f"{SESSION} is under way: {SEATS} says" in said
+            assert f"viche replan {SESSION}" in said
+        assert hashes(registered) == before
+
+    @pytest.mark.parametrize("of", ["absent", "GUEST-1"])
+    def test_seats_alone_tell_that_it_has_begun(self, registered: Path, of: str) -> None:
+        """As an earlier version wrote them, or somebody's hand."""
+        seat, (code, _) = next(iter(held(registered).items()))
+        new = f"{seat};{code};absent" if of == "absent" else f"{seat};{of};"
+        edit(registered / SEATS, f"{seat};{code};", new)
+        before = hashes(registered)
+        assert viche(registered, "plan", SESSION, "--replace") == 1
+        assert hashes(registered) == before
+
+    def test_whoever_moves_the_seats_away_begins_anew(self, registered: Path) -> None:
+        before = hashes(registered)
+        assert viche(registered, "replan", SESSION, "--absent", seats(registered)[0]) == 0
+        assert viche(registered, "plan", SESSION, "--replace") == 1
+        (registered / SEATS).unlink()
+        assert viche(registered, "replan", SESSION) == 2, "nobody knows who holds which seat"
+        assert viche(registered, "plan", SESSION, "--replace") == 0
+        assert not (registered / DAY).exists()
+        for card in (registered / f"build/private/{SESSION}").glob("cards-*.pdf"):
+            card.unlink()
+        assert hashes(registered) == before
+
+
+class TestTheDoor:
+    def test_everybody_stands_in_it_in_the_order_of_the_alphabet(self, registered: Path) -> None:
+        listed = door(registered)
+        surnames = list(dict.fromkeys(name.split()[0] for name, *_ in listed.values()))
+        assert surnames == ["Cis", "Ćma", "Lis", "Łoś", "Sum", "Ślaz", "Zając", "Żak"]
+        assert {code: seat for code, (_, seat, _) in listed.items() if seat} == {
+            code: seat for seat, (code, _) in held(registered).items() if code
+        }
+        assert listed["P-020"] == ["Cis Ola T", "", "czeka na miejsce"]
+        assert "P-021" not in listed
+        assert listed["P-001"][2] == "przyjdzie"
+        assert (registered / DOOR).stat().st_mode & 0o777 == 0o600
+        assert (registered / DOOR).parent.stat().st_mode & 0o077 == 0
+
+    def test_the_day_changes_it(self, registered: Path, capsys: Said) -> None:
+        codes = {seat: code for seat, (code, _) in held(registered).items()}
+        seat = spare(registered, capsys)
+        assert viche(registered, "replan", SESSION, "--absent", codes[seat]) == 0
+        assert f"The list for the door: {DOOR}." in capsys.readouterr().out
+        assert door(registered)[codes[seat]][1:] == [seat, "nieobecność"]
+        assert viche(registered, "replan", SESSION, "--arrived", f"1:{seat[0]}") == 0
+        assert door(registered)["GUEST-1"] == ["", seat, "bez zgłoszenia"]
+        assert list(door(registered))[-1] == "GUEST-1", "whoever has no name comes last"
+        assert door(registered)[codes[seat]][1:] == ["", "nieobecność"], "somebody has the card"
+        assert viche(registered, "replan", SESSION, "--absent", codes[seat]) == 0, "again"
+        assert viche(registered, "replan", SESSION, "--move", f"{codes[seat]}={seat}") == 2
+        assert f"if they have come after all: --arrived {codes[seat]}" in capsys.readouterr().err
+        assert viche(registered, "replan", SESSION, "--arrived", f"{codes[seat]},P-020") == 0
+        assert {door(registered)[code][2] for code in (codes[seat], "P-020")} == {"przyjdzie"}
+        assert viche(registered, "check") == 0
+
+    def test_whoever_waits_has_no_card_to_change(self, registered: Path, capsys: Said) -> None:
+        assert viche(registered, "replan", SESSION, "--absent", "P-020") == 2
+        assert "P-020 has no card yet" in capsys.readouterr().err
+
+    def test_a_free_seat_belongs_to_nobody(self, registered: Path, capsys: Said) -> None:
+        seat = next(iter(held(registered)))
+        edit(registered / SEATS, f"{seat};{held(registered)[seat][0]};", f"{seat};;")
+        assert viche(registered, "replan", SESSION, "--absent", seat) == 2
+        assert f"nobody holds {seat}: its card is free" in capsys.readouterr().err
+        assert viche(registered, "replan", SESSION, "--arrived", seat) == 2
+
+    @pytest.mark.parametrize("name", ["=HYPERLINK(1);x", "@SUM(A1)x", "+48 abc", "-2+3 abc"])
+    def test_no_name_becomes_a_formula(self, registered: Path, name: str) -> None:
+        edit(registered / ROSTER, ";Łoś;Ola A;", f';"{name}";;')
+        assert viche(registered, "plan", "--replace") == 0
+        text = (registered / DOOR).read_text(encoding="utf-8-sig")
+        cells = [cell for row in csv.reader(text.splitlines(), delimiter=";") for cell in row]
+        assert len(cells) == 4 * 21
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+    def test_without_a_roster_there_is_none(self, registered: Path) -> None:
+        (registered / ROSTER).unlink()
+        assert viche(registered, "plan", "--replace") == 0
+        assert not (registered / DOOR).exists()
+        assert viche(registered, "replan", SESSION) == 0
+        assert not (registered / DOOR).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("uk", ["Гай Ян", "Ґудзь Ян", "Євко Ян", "Зуб Ян", "Івко Ян", "Їжак Ян", "Яр Ян", "Fox"]),
+        ("pl", ["Acz Jan", "Ącz Jan", "Lis Jan", "Łosia", "Łoś Adam", "Łoś Jan", "Żak Jan"]),
+        ("ru", ["Едов Ян", "Ёлкин Ян", "Жук Ян"]),
+        ("he", ["אבן דן", "כהן דן", "לוי דן"]),
+        ("en", ["Évan Jo", "Fox Jo", "O'Hara Jo", "Ohm Jo"]),
+    ],
+)
+def test_names_are_sorted_as_in_a_telephone_book(
+    root: Path, language: str, names: list[str]
+) -> None:
+    people = [Person(f"P-{at:03d}", name) for at, name in enumerate(reversed(names), 1)]
+    roster = Roster("day", "roster.csv", tuple(people))
+    content = load(root, plans=False).content
+    assert content is not None
+    cell = content.cell.model_copy(update={"languages": (language,)})
+    text = door_list(root, cell, roster, Holders(())).decode("utf-8-sig")
+    rows = csv.reader(text.splitlines(), delimiter=separator_in(language))
+    assert [row[0] for row in rows][1:] == names
+
+
+def desk_of(cell: Path) -> Desk:
+    content = load(cell).content
+    assert content is not None
+    return Desk.read(cell, content, content.meetings[0], Speech("en"))

@@ -155,7 +155,7 @@ def test_duplicates_are_never_dropped_in_silence(cell: Path, capsys: Said) -> No
     assert import_(cell, SESSION) == 1
     said = capsys.readouterr()
     assert "2, 4" in said.err
-    assert "email, name" in said.err
+    assert "The same: e-mail address, name. Different: phone number, sphere, category" in said.err
     assert "--duplicates first" in said.err
     assert hashes(cell) == before
 
@@ -174,6 +174,31 @@ def test_an_option_decides_for_all(cell: Path, decision: str, lines: list[str]) 
     assert import_(cell, SESSION, "--duplicates", decision) == 0
     rows = [line.split(";") for line in roster(cell)[1:]]
     assert [f"{row[0]};{row[7]}" for row in rows] == lines
+
+
+def test_who_shares_what_is_said_in_words(cell: Path, capsys: Said) -> None:
+    """In the reader's language, and no value of anybody."""
+    put(cell, GOOD + "3.12.2026,Ткач,Олег,i@example.org,0501234567,E,,\n")
+    assert import_(cell, SESSION, language="uk") == 1
+    said = capsys.readouterr().err
+    assert "Збігається: електронна адреса, номер телефону. Різниться: прізвище, ім’я, сфера" in said
+    assert not any(value in said for value in ("Ткач", "Коваль", "example.org", "050"))
+
+
+def test_answers_that_would_give_somebody_away_are_not_repeated(cell: Path, capsys: Said) -> None:
+    """A separator inside an answer moves names and contacts to where something else is asked."""
+    put(
+        cell,
+        "ПІБ,Пошта,Сфера,Хто Ви?\n"
+        "Анна Коваль,a@example.org,067 123-45-67,сова ян\n"
+        "Ян Сова,s@example.org,Освіта,a@example.org\n",
+    )
+    assert import_(cell, SESSION) == 0
+    said = capsys.readouterr().err
+    assert "“Освіта” is not among the known answers; rows: 3" in said
+    assert f"{LIST}:2:3  Сфера\n  warning: a contact or somebody's name stands where" in said
+    assert "something else is asked; rows: 2–3" in said
+    assert not any(value in said.casefold() for value in ("коваль", "сова", "example.org", "067"))
 
 
 class Terminal(io.StringIO):
@@ -304,6 +329,50 @@ def test_the_roster_itself_is_no_list(cell: Path, capsys: Said) -> None:
 # --- check
 
 
+BOUND = (
+    "code,name,state,apart,together\n"
+    "P-001,Анна,,P-003,P-002\nP-002,Богдан,{},,P-003\nP-003,Вікторія,,P-001,\nP-004,Ганна,,P-001,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "P-001 and P-003 must be apart, but are tied together: P-001 – P-002 – P-003"),
+        ("uk", "P-001 і P-003 мають бути окремо, але пов’язані разом: P-001 – P-002 – P-003"),
+    ],
+)
+def test_check_tells_who_is_bound_against_themselves(
+    cell: Path, language: str, told: str, capsys: Said
+) -> None:
+    """A with B, B with C, and A apart from C: unless B doesn't come."""
+    put(cell, BOUND.format(""), f"{PRIVATE}/roster.csv")
+    assert run(["--cell", str(cell), "--lang", language, "check"]) == 1
+    said = capsys.readouterr().err
+    assert f"{PRIVATE}/roster.csv:2:19  apart\n" in said
+    assert told in said
+    assert said.count("P-002") == 1
+    for state in ("cancelled", "waiting"):
+        put(cell, BOUND.format(state), f"{PRIVATE}/roster.csv")
+        assert run(["--cell", str(cell), "--lang", language, "check"]) == 0
+
+
+def test_an_import_tells_it_at_once(cell: Path, capsys: Said) -> None:
+    put(cell, "ПІБ,З ким разом?,З ким не саджати?\nАнна Коваль,Ян Сова,Ян Сова\nЯн Сова,,\n")
+    assert import_(cell, SESSION) == 1
+    assert "P-001 and P-002 must be apart, but are tied together" in capsys.readouterr().err
+    assert len(roster(cell)) == 3
+
+
+def test_a_seat_is_for_one_of_those_who_come(cell: Path, capsys: Said) -> None:
+    rows = "code,name,seat,state\nP-001,Анна,E-S-1,\nP-002,Богдан,E-S-1,{}\n"
+    put(cell, rows.format(""), f"{PRIVATE}/roster.csv")
+    assert run(["--cell", str(cell), "--lang", "en", "check"]) == 1
+    assert "P-001, P-002 are all to have the seat E-S-1" in capsys.readouterr().err
+    put(cell, rows.format("cancelled"), f"{PRIVATE}/roster.csv")
+    assert run(["--cell", str(cell), "--lang", "en", "check"]) == 0
+
+
 def test_check_looks_at_rosters_and_seats(cell: Path, capsys: Said) -> None:
     put(cell, "code,name,sphere\nP-001,Анна Коваль,econmy\n", f"{PRIVATE}/roster.csv")
     put(cell, "seat,code,state\nE-S-1,P-001,\n", f"{PRIVATE}/seats.csv")
@@ -365,6 +434,9 @@ BAD: dict[str, str | bytes] = {
     "broken_workbook": b"PK\x03\x04 and nothing",
     "old_workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "no_text": bytes(range(256)),
+    "answers_that_give_people_away": (
+        "ПІБ,Сфера,Хто Ви?\nАнна Коваль,a@example.org,Сова Ян\nЯн Сова,067 123-45-67,учні\n"
+    ),
     "another_code_page": GOOD.encode("cp1251"),
     "one_person": "\n".join(GOOD.splitlines()[:2]),
 }

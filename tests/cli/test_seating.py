@@ -136,6 +136,7 @@ def seated(root: Path, tmp_path: Path, capsys: Said) -> Path:
 
 PRIVATE = f"content/private/{SESSION}"
 MISSED = f"build/private/{SESSION}/missed.txt"
+DOOR = f"build/private/{SESSION}/door.csv"
 
 
 def fail_at(monkeypatch: pytest.MonkeyPatch, turn: int) -> None:
@@ -151,11 +152,11 @@ def fail_at(monkeypatch: pytest.MonkeyPatch, turn: int) -> None:
     monkeypatch.setattr(os, "replace", refuse)
 
 
-@pytest.mark.parametrize("turn", [1, 2, 3])
+@pytest.mark.parametrize("turn", [1, 2, 3, 4])
 def test_a_plan_is_written_with_all_its_files_or_not_at_all(
     seated: Path, turn: int, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
-    """Missed wishes, seats, and the plan: over old ones, and where there are none yet."""
+    """Missed wishes, the door, seats, the plan: over old ones, and where there are none yet."""
     (seated / MISSED).write_text("old")
     edit(seated / PLAN, "\n", "\nold\n")
     edit(seated / f"{PRIVATE}/seats.csv", "\n", "\nold\n")
@@ -166,7 +167,7 @@ def test_a_plan_is_written_with_all_its_files_or_not_at_all(
             assert viche(seated, "plan", "--replace") == 1
         assert "Permission denied" in capsys.readouterr().err
         assert hashes(seated) == before
-        for path in (MISSED, PLAN, f"{PRIVATE}/seats.csv"):
+        for path in (MISSED, DOOR, PLAN, f"{PRIVATE}/seats.csv"):
             (seated / path).unlink(missing_ok=True)
     assert viche(seated, "plan") == 0
     assert (seated / MISSED).is_file()
@@ -242,7 +243,8 @@ def test_seats_of_a_roster_that_is_gone_are_set_aside(seated: Path, capsys: Said
     before = hashes(seated)
     assert viche(seated, "plan") == 0, "seats of the same plan, without a roster, are the day's"
     assert hashes(seated) == before
-    edit(seated / PLAN, "\n", "\nold\n")
+    seats.write_bytes(held)
+    (seated / f"{PRIVATE}/day.yaml").unlink()
     assert viche(seated, "plan", "--replace") == 0
     assert aside.read_bytes() == held
     assert (seated / f"{PRIVATE}/seats.old2.csv").is_file()

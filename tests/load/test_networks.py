@@ -169,3 +169,17 @@ def test_a_network_that_contradicts_itself_hides_nothing_else(tmp_path: Path) ->
     }
     file.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     assert codes(load(tmp_path, plans=False)) == ["network-without-groupings", "tables-missing"]
+
+
+def test_the_round_that_is_due_is_suggested(tmp_path: Path) -> None:
+    """The names of rounds are all alike; the place of the step tells which one is meant."""
+    (file,) = (path for path in (CELL / SESSIONS).iterdir() if "committee" in path.name)
+    steps = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)["steps"]
+    rounds = [step for step in steps if step["kind"] == "groups"]
+    for step in rounds:
+        step["grouping"] = "rounds"
+    result = changed(tmp_path, f"{SESSIONS}/{file.name}", steps=steps)
+    found = [problem for problem in result.problems if problem.code == "unknown-grouping"]
+    expected = [f"round-{number}" for number in range(1, 1 + len(rounds))]
+    assert [problem.params["near"] for problem in found] == expected
+    assert all(problem.params["known"] == expected for problem in found)

@@ -203,28 +203,6 @@ def test_a_roster_that_contradicts_itself(
     assert expected in said(problems)
 
 
-def test_apart_and_together_at_once_names_the_chain(cell: Path) -> None:
-    """A with B, B with C, and A apart from C."""
-    roster, problems = read(
-        cell,
-        "code,name,apart,together\n"
-        "P-001,Анна,P-003,P-002\nP-002,Богдан,,P-003\nP-003,Вікторія,P-001,\nP-004,Ганна,P-001,\n",
-    )
-    assert roster is None
-    assert said(problems) == [("roster-contradiction", 2, "apart")]
-    assert problems[0].params["chain"] == ["P-001", "P-002", "P-003"]
-    roster, problems = read(
-        cell, "code,name,apart,together\nP-001,Анна,P-002,\nP-002,Богдан,,P-001\n"
-    )
-    assert said(problems) == [("roster-contradiction", 2, "apart")]
-
-
-def test_one_seat_for_two_people(cell: Path) -> None:
-    rows = "code,name,seat,state\nP-001,Анна,E-S-1,\nP-002,Богдан,E-S-1,{}\n"
-    assert said(read(cell, rows.format(""))[1]) == [("roster-seat-twice", 3, "seat")]
-    assert read(cell, rows.format("cancelled"))[1] == []
-
-
 def test_a_person_listed_twice_is_a_doubt(cell: Path) -> None:
     """Two people of one name may share an e-mail; so it is a warning."""
     rows = "code,name,email\nP-001,Анна Коваль,a@example.org\nP-002,Коваль Анна,A@example.org\n"
@@ -237,6 +215,23 @@ def test_a_person_listed_twice_is_a_doubt(cell: Path) -> None:
     )
     family = "code,name,email\nP-001,Анна Коваль,a@example.org\nP-002,Ігор Коваль,a@example.org\n"
     assert read(cell, family)[1] == []
+    again = rows.replace("email\n", "email,state\n").replace(
+        "A@example.org", "A@example.org,cancelled"
+    )
+    assert read(cell, again)[1] == []
+
+
+def test_what_slipped_from_another_column_is_not_repeated(cell: Path) -> None:
+    """A contact or the person's own name: a message may be copied anywhere."""
+    _, problems = read(
+        cell,
+        "code,name,surname,sphere,category,gender,willing,seat\n"
+        "P-001,Анна,Коваль,a@example.org,коваль,067 123-45-67,anna@example.org,Анна Коваль\n"
+        "P-002,Ян,Сова,Освіта,!,?!,E,E S 1\n",
+    )
+    shown = {(problem.line, problem.field): problem.params["value"] for problem in problems}
+    assert set(shown.values()) - {"…"} == {"Освіта", "?!", "E", "E S 1"}
+    assert [line for (line, _), value in shown.items() if value == "…"] == [2] * 5
 
 
 def test_a_folder_called_after_no_session_is_a_doubt(cell: Path) -> None:

@@ -185,6 +185,8 @@ EVERY_GROUP_OF_FIVE = tuple(f"{part}-{number}" for part in PARTS for number in r
             (0, 20, 20, 0),
             FULL,
             (
+                Loss(Lack.NOBODY, "G", 4),
+                Loss(Lack.NOBODY, "I", 4),
                 Loss(Lack.SPHERES, "reconciling", 20, EVERY_GROUP_OF_FIVE),
                 Loss(Lack.SMALL, "reconciling", 20, EVERY_GROUP_OF_FIVE),
             ),

@@ -269,6 +269,36 @@ class TestWalkIns:
         assert [arrival.seat for arrival in result.walk_ins] == ["1", "10"]
 
 
+class TestCrowds:
+    def test_a_table_larger_than_any_of_the_plan_and_than_six_is_told(self) -> None:
+        walk_ins: dict[str, dict[str, str]] = {
+            f"W-{number}": {"sphere": "E"} for number in range(9)
+        }
+        crowded = day(walk_ins=walk_ins).replanned().crowded
+        assert [(each.step, each.people, each.before) for each in crowded] == [
+            ("profile", 8, 5),
+            ("return", 8, 5),
+        ]
+
+    def test_of_steps_that_are_over_nothing_is_told(self) -> None:
+        walk_ins: dict[str, dict[str, str]] = {
+            f"W-{number}": {"sphere": "E"} for number in range(9)
+        }
+        crowded = day(walk_ins=walk_ins, done=2).replanned().crowded
+        assert [each.step for each in crowded] == ["return"]
+
+    def test_new_cards_go_where_free_ones_are_not_taken(self) -> None:
+        walk_ins: dict[str, dict[str, str]] = {
+            f"W-{number}": {"sphere": "E"} for number in range(5)
+        }
+        result = day("E-S-1", walk_ins=walk_ins).replanned()
+        assert result.holders["E-S-1"] == "W-0"
+        assert sorted(seat.id for seat in result.new_seats) == ["E-A-6", "E-O-6", "E-S-6", "E-W-6"]
+
+    def test_six_are_not_too_many(self) -> None:
+        assert day(walk_ins={"new": {"sphere": "E"}}).replanned().crowded == ()
+
+
 class TestPins:
     def test_who_is_kept_keeps_their_card(self) -> None:
         absent = ("E-S-2", "E-W-2", "E-O-2", "E-A-3")
@@ -315,7 +345,11 @@ class TestPins:
                 "seat-wanted-twice",
                 {"seat": "E-S-1"},
             ),
-            (Pins(move={"E-S-1": "H-S-1"}), "no-room", {}),
+            (
+                Pins(move={"E-S-1": "H-S-1"}),
+                "no-room",
+                {"key": "H-S-1", "seat": "H-S-1", "by": "E-S-1"},
+            ),
         ],
     )
     def test_contradictions(self, pins: Pins, code: str, params: dict[str, str]) -> None:

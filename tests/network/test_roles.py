@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viche.model.plan import Plan, Role
-from viche.network import INCOMPLETE_3D, TWO_DIMENSIONAL, Policy, seat_incomplete_3d
+from viche.model.topology import rounds
+from viche.network import INCOMPLETE_3D, TWO_DIMENSIONAL, Policy, arrange, seat_incomplete_3d
 from viche.network.roles import deal_roles, stand_ins
 from viche.network.seats.arranging import seat_two_dimensional
 
@@ -138,6 +139,15 @@ def test_nobody_has_one_role_all_day(people: int, policy: Policy) -> None:
 def test_the_same_plan_has_the_same_roles() -> None:
     plan = hall(19, Policy.NO_REPEATS)
     assert deal_roles(plan, INCOMPLETE_3D) == deal_roles(plan, INCOMPLETE_3D)
+
+
+def test_hosts_moderate_their_tables_all_day() -> None:
+    cafe = rounds(3, hosts=True)
+    plan = arrange(cafe, {("H",): 4, ("G",): 11}, Policy.NO_REPEATS, ("a", "b", "c"), 4)
+    for seat in deal_roles(plan, cafe).seats:
+        roles = [place.role for place in seat.route]
+        assert (Role.MODERATOR in roles) == seat.id.startswith("H")
+        assert not seat.id.startswith("H") or set(roles) == {Role.MODERATOR}
 
 
 def test_somebody_of_the_table_stands_in_for_who_is_missing() -> None:

@@ -13,6 +13,7 @@ import click
 
 import viche
 from viche.cli.build import build
+from viche.cli.causes import contradiction_problems
 from viche.cli.day import Wanted
 from viche.cli.deal import deal, stale_deals
 from viche.cli.files import write
@@ -22,11 +23,11 @@ from viche.cli.replan import replan
 from viche.cli.roster import Keep, import_roster
 from viche.cli.speech import Speech
 from viche.load import CONTENT, Result, load
-from viche.load.private import roster_problems
+from viche.load.private import private_path, roster_problems
 from viche.model.content import Content, Meeting
 from viche.model.schema import schemas
 from viche.network.assignment import proof
-from viche.problems import MESSAGE_LANGUAGES, ContentError, Severity, nearest
+from viche.problems import MESSAGE_LANGUAGES, ContentError, Problem, Severity, nearest
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class Invocation:
         if result.content is not None:
             problems += stale_deals(result.content)
             problems += roster_problems(self.root, result.content.meetings)
+            problems += contradiction_problems(self.root, result.content)
         speech.report(problems)
         if private.summary:
             speech.tell(speech("private-guarded"))
@@ -127,6 +129,8 @@ class Invocation:
         """Make kits, the site, or both."""
         content, result = self.loaded()
         meetings = self.meetings(content, session)
+        if kits and (found := self._roster_errors(content, meetings)):
+            raise ContentError(result.locate(found))
         job = Job(self.root, content, self.speech)
         try:
             found = build(job, meetings, kits=kits, site=site)
@@ -139,6 +143,15 @@ class Invocation:
             index = job.build / "site" / "index.html"
             self.speech.tell(self.speech("made-site", path=index))
         return 0
+
+    def _roster_errors(self, content: Content, meetings: Sequence[Meeting]) -> list[Problem]:
+        """What is wrong with the rosters and seats of ``meetings``: their cards would be, too."""
+        folders = tuple(private_path(meeting.id, "") for meeting in meetings)
+        return [
+            problem
+            for problem in roster_problems(self.root, content.meetings)
+            if problem.severity is Severity.ERROR and problem.source.startswith(folders)
+        ]
 
     def schema(self) -> int:
         """Write the JSON Schemas."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 import click
 
+from viche.cli.letters import Letters, Unknown
 from viche.cli.speech import Speech
 from viche.load.rules import MOST_PEOPLE
 from viche.model.content import Meeting
 from viche.network import Cell, Deck
 from viche.network.meeting import people_expected
-from viche.problems import nearest
 
 _COUNT = re.compile(r"(?:([^=]+)=)?([0-9]{1,9})")
 
@@ -24,7 +24,8 @@ def read_counts(
     """The people of every profile group; those whom the session expects, if nothing is typed.
 
     A sphere is told by ``economy=23``, or part by part as in ``economy.strengths=6`` where people
-    have chosen; its letter will do as well. Without spheres it is ``24``, or ``strengths=6``.
+    have chosen; letters will do as well, and names in any language. Without spheres it is ``24``,
+    or ``strengths=6``.
 
     Raises:
         click.UsageError: a count can't be understood, something is told twice, or not at all.
@@ -42,43 +43,25 @@ class _Typed:
         self.meeting = meeting
         self.deck = deck
         self.speech = speech
-        programme = meeting.programme
-        self.parts = parts = {
-            name: part.letter for part in programme.parts for name in (part.id, part.letter)
-        }
-        self.blocks = {"": ""}
-        """The letters of the decks, by the names that may be typed for them."""
-
-        self.cells: dict[str, Cell] = {name: (letter,) for name, letter in parts.items()}
-        """The same for the profile groups."""
-
-        if "" not in deck.blocks:
-            self.blocks = {
-                name: sphere.letter
-                for sphere in programme.spheres
-                for name in (sphere.id, sphere.letter)
-            }
-            self.cells = {
-                f"{name}.{part}": (sphere, letter)
-                for name, sphere in self.blocks.items()
-                for part, letter in parts.items()
-            }
+        self.letters = Letters(meeting.programme, deck.topology)
 
     def read(self, counts: Sequence[str]) -> dict[Cell, int]:
         dealt: dict[str, int] = {}
         chosen: dict[Cell, int] = {}
         for count in counts:
             name, people = self._split(count)
-            block, cell = self.blocks.get(name), self.cells.get(name)
-            if block in dealt or cell in chosen:
+            letters = self._letters(name, count)
+            cell = tuple(letters.get(axis.name, "") for axis in self.deck.topology.lettered)
+            block = letters.get("sphere", "")
+            is_cell = all(cell)
+            if not is_cell and ("part" in letters or block not in self.deck.blocks):
+                self._refuse("deal-unknown", name=name)
+            if cell in chosen if is_cell else block in dealt:
                 self._refuse("deal-twice", value=count)
-            if block is not None:
-                dealt[block] = people
-            elif cell is not None:
+            if is_cell:
                 chosen[cell] = people
             else:
-                near = self._nearest(name)
-                self._refuse("deal-unknown-near" if near else "deal-unknown", name=name, near=near)
+                dealt[block] = people
         for block, cells in self.deck.blocks.items():
             told = len(chosen.keys() & {*cells})
             if (told, block in dealt) not in ((0, True), (len(cells), False)):
@@ -92,20 +75,20 @@ class _Typed:
             self._refuse("deal-count", value=count)
         return (found[1] or "").strip(), int(found[2])
 
-    def _nearest(self, name: str) -> str:
-        """What was probably meant: sphere and part are each looked up by themselves."""
-        sphere, dot, part = name.partition(".")
-        if not dot:
-            return nearest(name, filter(None, [*self.blocks, *self.cells]))
-        near = [
-            typed if typed in known else nearest(typed, known)
-            for typed, known in ((sphere, self.blocks), (part, self.parts))
-        ]
-        return ".".join(near) if all(near) else ""
+    def _letters(self, name: str, count: str) -> Mapping[str, str]:
+        """By axis, the letters of a name such as ``economy.strengths``."""
+        try:
+            found = self.letters.read(name)
+        except Unknown as unknown:
+            near = unknown.near
+            self._refuse("deal-unknown-near" if near else "deal-unknown", name=name, near=near)
+        if len(dict(found)) < len(found):
+            self._refuse("deal-count", value=count)
+        return dict(found)
 
     def _name(self, block: str) -> str:
         """What to type for a deck."""
-        return next(name for name, letters in self.blocks.items() if letters == block)
+        return self.meeting.programme.sphere(block).id if block else ""
 
     def _refuse(self, key: str, block: str | None = None, **values: object) -> NoReturn:
         name = self._name(next(iter(self.deck.blocks)) if block is None else block)

@@ -48,7 +48,7 @@ def deal(
     lines = [
         *told.people(sizes),
         *told.announcements(plan, deck.announce(sizes, policy)),
-        *plan_lines(plan, meeting, site_files, speech),
+        *plan_lines(plan, meeting, site_files, speech, lacking=False),
         *told.losses(lost(deck, sizes, policy)),
     ]
     for line in lines:
@@ -102,7 +102,7 @@ class _Told:
         """What is lost, plainly; or that nothing is."""
         yield self.speech("deal-lost" if found else "deal-nothing-lost")
         for loss in found:
-            at_the_door = loss.kind in (Lack.CARDS, Lack.UNEVEN)
+            at_the_door = loss.kind in (Lack.NOBODY, Lack.CARDS, Lack.UNEVEN)
             where = self._block(loss.where) if at_the_door else self.titles.get(loss.where, "")
             values = {"where": where, "groups": ", ".join(loss.groups)}
             yield "  " + self.speech(f"deal-lost-{loss.kind}", n=loss.n, **values)

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from viche.cli.causes import as_problem
+from viche.cli.door import door_list, door_path
 from viche.cli.files import PRIVATE, PUBLIC, File, private_folder, text_of, write_all
-from viche.cli.report import (
-    comparison_lines,
-    missed_lines,
-    plan_lines,
-    step_titles,
-    wish_lines,
-)
+from viche.cli.report import comparison_lines, missed_lines, plan_lines, wish_lines
 from viche.cli.speech import Speech
 from viche.load import plan_path
 from viche.load.plans import format_plan
 from viche.load.private import (
+    DAY,
     GUEST,
     MEMBER,
     SEATS,
     format_holders,
+    has_begun,
     private_path,
     read_holders,
     read_roster,
     separator_in,
 )
+from viche.load.rules import plan_problems
 from viche.model.content import Content, Meeting
 from viche.model.plan import Plan
 from viche.model.roster import Holder, Holders, Roster
-from viche.network.assignment import Cause, Impossible, Seating, seat_roster
+from viche.network.assignment import Impossible, Seating, seat_roster
 from viche.network.meeting import plan_session, policies
 from viche.network.roles import deal_roles
-from viche.problems import ContentError, Problem, Severity
+from viche.problems import ContentError, Severity
 from viche.resources import tree
 
 
@@ -73,7 +73,7 @@ def plan(
     for line in comparison_lines(policies(made.plan, meeting), meeting, speech):
         speech.tell(line)
     if made.seating is not None:
-        _tell_seating(made, speech)
+        _tell_seating(made, meeting, speech)
     return _keep(root, content, meeting, made, speech, replace=replace)
 
 
@@ -97,27 +97,26 @@ def _seated(
         with speech.working(speech("working-plan", n=len(roster.people))):
             seating, waiting = seat_roster(roster, meeting.session, meeting.programme, prove=prove)
     except Impossible as error:
-        raise ContentError(as_problem(cause, roster.source) for cause in error.causes) from None
+        raise ContentError(as_problem(cause, roster) for cause in error.causes) from None
     willing = {seat: roster.person(code).willing for seat, code in seating.holders.items() if code}
     return _Made(deal_roles(seating.plan, meeting.topology, willing), roster, seating, waiting)
 
 
-def as_problem(cause: Cause, source: str, severity: Severity = Severity.ERROR) -> Problem:
-    """A cause from the seating, at the roster that it comes from."""
-    return Problem(source, cause.code, params=cause.params, severity=severity)
-
-
-def _tell_seating(made: _Made, speech: Speech) -> None:
+def _tell_seating(made: _Made, meeting: Meeting, speech: Speech) -> None:
     assert made.seating is not None
     assert made.roster is not None
-    speech.tell("")
     for line in wish_lines(made.seating, speech):
         speech.tell(line)
     if made.waiting:
         codes = ", ".join(made.waiting)
         speech.tell(speech("plan-waiting", n=len(made.waiting), codes=codes))
     remarks = made.seating.remarks
-    speech.report(as_problem(cause, made.roster.source, Severity.WARNING) for cause in remarks)
+    problems = [as_problem(cause, made.roster, Severity.WARNING) for cause in remarks]
+    # At once, while the organiser sits before it: the next check would stop at an old number.
+    path = plan_path(meeting.session)
+    for problem in plan_problems(path, made.plan, meeting.session, meeting.programme):
+        problems.append(dataclasses.replace(problem, severity=Severity.WARNING))
+    speech.report(problems)
 
 
 def _keep(
@@ -136,28 +135,31 @@ def _keep(
         lines = format_holders(seats, separator_in(content.cell.languages[0]))
         files[private] = (lines.encode("utf-8-sig"), PRIVATE)
         changed[private] = len(set(seats.holders) - set(held.holders if held else ()))
-    for other in files:
-        if (root / other).is_file() and not replace:
-            values = {"changed": changed[other], "seats": len(made.plan.seats)}
-            speech.note(speech("plan-differs", path=other, session=meeting.id, **values))
-            return False
     aside = {} if made.seating else _set_aside(root, meeting, made, held, changed=path in files)
-    missed = _missed(root, meeting, made.seating, speech)
+    if (files or aside) and has_begun(root, meeting.id):
+        speech.note(speech("plan-day-begun", session=meeting.id, path=private))
+        return False
+    if other := next((name for name in files if (root / name).is_file() and not replace), None):
+        values = {"changed": changed[other], "seats": len(made.plan.seats)}
+        speech.note(speech("plan-differs", path=other, session=meeting.id, **values))
+        return False
+    beside = {
+        "plan-missed": _missed(root, meeting, made.seating, speech),
+        "door-written": _door(root, content, meeting, made),
+    }
+    papers = {name: file for those in beside.values() for name, file in those.items()}
+    over = {private_path(meeting.id, DAY): None} if files or aside else {}
     # The private half first: a plan whose seats nobody is known to hold would be worse than none.
-    every = {**missed, **aside, **dict(reversed(files.items()))}
-    if any(missed.values()):
+    every = {**papers, **aside, **over, **dict(reversed(files.items()))}
+    if any(papers.values()):
         private_folder(root)
     write_all({root / name: file for name, file in every.items()})
-    for name in aside:
-        if name != private:
-            speech.note(speech("plan-seats-aside", path=private, aside=name))
-    for name, file in missed.items():
-        if file is not None:
-            speech.tell(speech("plan-missed", path=name))
-    for name in reversed(files):
-        speech.tell(speech("plan-private" if name == private else "plan-written", path=name))
-    if not files:
-        speech.tell(speech("plan-same", path=path))
+    for name in aside.keys() - {private}:
+        speech.note(speech("plan-seats-aside", path=private, aside=name))
+    said = [(key, name) for key, those in beside.items() for name, file in those.items() if file]
+    said += [("plan-private" if name == private else "plan-written", name) for name in files][::-1]
+    for key, name in said if files else [*said, ("plan-same", path)]:
+        speech.tell(speech(key, path=name))
     return True
 
 
@@ -197,6 +199,14 @@ def _missed(
     path = f"build/private/{meeting.id}/missed.txt"
     if seating is None:
         return {path: None}
-    titles = step_titles(meeting, tree("site", root), speech)
-    text = "".join(f"{line}\n" for line in missed_lines(seating, titles, speech))
+    lines = missed_lines(seating, meeting, tree("site", root), speech)
+    text = "".join(f"{line}\n" for line in lines)
     return {path: (text.encode("utf-8"), PRIVATE) if text else None}
+
+
+def _door(root: Path, content: Content, meeting: Meeting, made: _Made) -> dict[str, File | None]:
+    """The list at the door, of people who were seated by a roster; else none."""
+    seats = _holders(made)
+    if made.roster is None or seats is None:
+        return {door_path(meeting.id): None}
+    return {door_path(meeting.id): (door_list(root, content.cell, made.roster, seats), PRIVATE)}

@@ -4,37 +4,35 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from viche.cli.day import Day, Wanted
+from viche.cli.changes import change_lines, refusal
+from viche.cli.day import Desk, Wanted
+from viche.cli.door import door_list, door_path
 from viche.cli.files import PRIVATE, PUBLIC, File, private_folder, write_all
 from viche.cli.report import step_titles
 from viche.cli.speech import Speech
-from viche.labels import Labels, read_labels
+from viche.labels import read_labels
 from viche.load import plan_path
 from viche.load.plans import format_plan
 from viche.load.private import (
+    DAY,
     SEATS,
+    Progress,
     format_holders,
+    format_progress,
     private_path,
     separator_in,
 )
 from viche.model.content import Content, Meeting
 from viche.model.roster import Holder, Holders
 from viche.network.assignment import bonds_of
-from viche.network.replan import (
-    Contradiction,
-    Pins,
-    Replanned,
-    Seated,
-    Unmet,
-)
-from viche.network.replan import (
-    replan as network_replan,
-)
+from viche.network.replan import Contradiction, Pins, Replanned, Seated, WalkIn
+from viche.network.replan import replan as network_replan
 from viche.resources import tree
 
 
@@ -47,120 +45,115 @@ def replan(
         click.UsageError: what was typed can't be understood, or can't be.
         ContentError: a private file has errors.
     """
-    if meeting.session.seating == "open":
-        raise click.UsageError(speech("replan-open", session=meeting.id))
-    if meeting.topology is None or meeting.plan is None:
-        raise click.UsageError(speech("replan-no-plan", session=meeting.id))
-    day = Day.read(root, content, meeting, speech)
-    seated, walk_ins = day.people(wanted)
-    moved = dict(map(day.move, wanted.move))
-    kept = {day.key(name) for name in wanted.keep}
-    away = {each.key for each in seated if each.absent}
-    fixed = {code for code in day.fixed() if code not in moved and code not in away}
-    pins = Pins(frozenset(kept | fixed), moved)
-    try:
-        found = network_replan(
-            meeting.plan,
-            meeting.topology,
-            seated,
-            walk_ins,
-            done=[day.step(name) for name in wanted.done],
-            pins=pins,
-            bonds=bonds_of(day.roster) if day.roster else None,
-        )
-    except Contradiction as error:
-        # ``key`` is what ``Speech`` calls its sentences.
-        said = {"person" if name == "key" else name: of for name, of in error.params.items()}
-        raise click.UsageError(speech(f"replan-{error.code}", **said)) from None
+    desk = Desk.read(root, content, meeting, speech)
+    seated, walk_ins = desk.people(wanted)
+    pins, done = desk.pins(wanted, seated, walk_ins), desk.done(wanted)
+    found = _found(desk, seated, walk_ins, done, pins)
     files = tree("site", root)
-    labels = read_labels(speech.language, files)
-    for line in _lines(found, pins, step_titles(meeting, files, speech), labels, speech):
+    titles, labels = step_titles(meeting, files, speech), read_labels(speech.language, files)
+    for line in change_lines(found, pins, done, titles, labels, speech):
         speech.tell(line)
     if dry:
         speech.tell(speech("replan-dry"))
         return
-    _write(root, content, meeting, found, seated, speech)
+    holders = _holders(found, seated)
+    progress = Progress(done=done, absent=desk.gone(holders.seat_of, seated))
+    _Record(root, content, desk, found, holders, progress).write()
 
 
-def _lines(
-    found: Replanned, pins: Pins, titles: Mapping[str, str], labels: Labels, speech: Speech
-) -> Iterator[str]:
-    """What happens, person by person; everything that is private is a code."""
-    if not found.changed:
-        yield speech("replan-nobody-moves")
-    else:
-        gap = len(found.changed) - found.least
-        proof = speech("replan-gap", n=gap) if gap > 0 else speech("replan-proven")
-        yield speech("replan-changed", n=len(found.changed)) + "; " + proof
-    for change in found.changed:
-        yield "  " + speech(
-            "replan-change", person=change.key, before=change.before, after=change.after
-        )
-    if pins.keep or pins.move:
-        yield speech("replan-pins", n=found.pins_cost)
-    for arrival in found.walk_ins:
-        key = "replan-new-card" if arrival.new else "replan-free-card"
-        yield speech(key, person=arrival.key, seat=arrival.seat)
-    if found.stand_ins:
-        yield speech("replan-stand-ins")
-    for each in found.stand_ins:
-        values = {"step": titles[each.step], "group": each.group, "seat": each.seat}
-        yield "  " + speech("replan-stand-in", role=labels(f"role-{each.role}"), **values)
-    if found.unmet:
-        yield speech("replan-unmet")
-    for miss in found.unmet:
-        yield "  " + _unmet(miss, titles, speech)
-    if found.repeats_after != found.repeats_before:
-        yield speech("replan-repeats", before=found.repeats_before, after=found.repeats_after)
-
-
-def _unmet(miss: Unmet, titles: Mapping[str, str], speech: Speech) -> str:
-    values = {"group": miss.group, "people": ", ".join(miss.keys)}
-    step = titles.get(miss.step, "")
-    return speech(f"replan-unmet-{miss.kind}", n=miss.people, step=step, **values)
-
-
-def _write(
-    root: Path,
-    content: Content,
-    meeting: Meeting,
-    found: Replanned,
+def _found(
+    desk: Desk,
     seated: Sequence[Seated],
-    speech: Speech,
-) -> None:
-    """Print first, then write: a card that can't be made must not be promised."""
-    cards = [change.after for change in found.changed]
-    cards += [arrival.seat for arrival in found.walk_ins if arrival.new]
-    papers = _cards(root, content, dataclasses.replace(meeting, plan=found.plan), cards)
-    folder = root / "build" / "private" / meeting.id
-    number = _next_number(folder)
-    files: dict[Path, File] = {
-        folder / f"cards-{number}-{language}.pdf": (data, PRIVATE)
-        for language, data in papers.items()
-    }
-    printed = list(files)
+    walk_ins: Sequence[WalkIn],
+    done: Sequence[str],
+    pins: Pins,
+) -> Replanned:
+    bonds = bonds_of(desk.roster) if desk.roster else None
+    given = (desk.plan, desk.topology, seated, walk_ins)
+    try:
+        return network_replan(*given, done=done, pins=pins, bonds=bonds)
+    except Contradiction as error:
+        wanted = {*pins.move.values()}
+        held = {key: seat for key, seat in desk.holders.seat_of.items() if seat not in wanted}
+        raise click.UsageError(refusal(error, held, desk.speech)) from None
+
+
+def _holders(found: Replanned, seated: Sequence[Seated]) -> Holders:
+    """Who holds which seat now; the absent keep theirs until somebody takes it."""
     away = {each.seat: each.key for each in seated if each.absent}
-    holders = Holders(
+    return Holders(
         tuple(
-            Holder(seat.id, key, absent=False)
+            Holder(seat.id, key)
             if (key := found.holders.get(seat.id))
             else Holder(seat.id, away.get(seat.id, ""), absent=seat.id in away)
             for seat in found.plan.seats
         )
     )
-    private, path = private_path(meeting.id, SEATS), plan_path(meeting.session)
-    text = format_holders(holders, separator_in(content.cell.languages[0]))
-    files[root / private] = (text.encode("utf-8-sig"), PRIVATE)
-    if found.new_seats:
-        files[root / path] = (format_plan(found.plan).encode("utf-8"), PUBLIC)
-    if papers:
-        private_folder(root)
-    write_all(files)
-    if found.new_seats:
-        speech.tell(speech("plan-written", path=path))
-    speech.tell(speech("plan-private", path=private))
-    for paper in printed:
-        speech.tell(speech("replan-print", path=paper.relative_to(root), n=len(cards)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """All that is written down of a change."""
+
+    root: Path
+    content: Content
+    desk: Desk
+    found: Replanned
+    holders: Holders
+    progress: Progress
+
+    def write(self) -> None:
+        """Print first, then write: a card that can't be made must not be promised."""
+        speech, found = self.desk.speech, self.found
+        cards = [change.after for change in found.changed]
+        cards += [arrival.seat for arrival in found.walk_ins if arrival.new]
+        papers, door = self._cards(cards), self._door()
+        if papers or door:
+            private_folder(self.root)
+        plan = self._plan()
+        files = {**papers, **door, **self._seats(), **plan}
+        write_all({self.root / path: file for path, file in files.items()})
+        for path in plan:
+            speech.tell(speech("plan-written", path=path))
+        speech.tell(speech("plan-private", path=private_path(self.desk.meeting.id, SEATS)))
+        for path in door:
+            speech.tell(speech("door-written", path=path))
+        for path in papers:
+            speech.tell(speech("replan-print", path=path, n=len(cards)))
+
+    def _plan(self) -> dict[str, File]:
+        if not self.found.new_seats:
+            return {}
+        text = format_plan(self.found.plan)
+        return {plan_path(self.desk.meeting.session): (text.encode("utf-8"), PUBLIC)}
+
+    def _seats(self) -> dict[str, File]:
+        """Who holds which seat, and how far the day has come."""
+        seats = format_holders(self.holders, separator_in(self.content.cell.languages[0]))
+        texts = {SEATS: seats.encode("utf-8-sig"), DAY: format_progress(self.progress).encode()}
+        session = self.desk.meeting.id
+        return {private_path(session, name): (data, PRIVATE) for name, data in texts.items()}
+
+    def _door(self) -> dict[str, File]:
+        """Nobody is looked up by name where there is no roster."""
+        if self.desk.roster is None:
+            return {}
+        gone, cell = self.progress.absent, self.content.cell
+        data = door_list(self.root, cell, self.desk.roster, self.holders, gone)
+        return {door_path(self.desk.meeting.id): (data, PRIVATE)}
+
+    def _cards(self, seats: Sequence[str]) -> dict[str, File]:
+        """The cards of ``seats``, imposed, in each language."""
+        meeting = dataclasses.replace(self.desk.meeting, plan=self.found.plan)
+        if not seats or meeting.protocol is None:
+            return {}
+        folder = f"build/private/{meeting.id}"
+        number = _next_number(self.root / folder)
+        papers = _papers(self.root, self.content, meeting, seats)
+        return {
+            f"{folder}/cards-{number}-{language}.pdf": (data, PRIVATE)
+            for language, data in papers.items()
+        }
 
 
 def _next_number(folder: Path) -> int:
@@ -169,12 +162,9 @@ def _next_number(folder: Path) -> int:
     return 1 + max((int(match[1]) for match in found if match), default=0)
 
 
-def _cards(
+def _papers(
     root: Path, content: Content, meeting: Meeting, seats: Sequence[str]
 ) -> Mapping[str, bytes]:
-    """The cards of ``seats``, imposed, by language."""
-    if not seats or meeting.protocol is None:
-        return {}
     from viche.kit import make  # typesetting is slow to import
 
     papers: dict[str, bytes] = {}

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from viche.cli.speech import Speech
-from viche.labels import read_labels
+from viche.labels import Labels, read_labels
 from viche.model.content import Meeting
 from viche.model.plan import Plan
+from viche.model.programme import Sphere
+from viche.model.text import Text
 from viche.network import Measures, Policy, measure
-from viche.network.assignment import GroupMiss, Level, Miss, PairMiss, PersonMiss, Seating
+from viche.network.assignment import Level, Miss, PairMiss, PersonMiss, Seating
 
 
 def plan_lines(
-    plan: Plan, meeting: Meeting, site_files: Mapping[str, Path], speech: Speech
+    plan: Plan,
+    meeting: Meeting,
+    site_files: Mapping[str, Path],
+    speech: Speech,
+    *,
+    lacking: bool = True,
 ) -> Iterator[str]:
-    """Sizes, reach step by step, repeats and their least number, roles."""
+    """Sizes, reach step by step, repeats and their least number; which groups are ``lacking``."""
     assert meeting.topology is not None
     measures = measure(plan, meeting.topology)
     policy = speech(f"policy-{meeting.session.policy}")
@@ -24,11 +32,12 @@ def plan_lines(
     titles = step_titles(meeting, site_files, speech)
     for step in measures.steps:
         reach = _percent(step.reach_least)
-        values = {"step": titles[step.step], "sizes": _sizes(step.sizes), "reach": reach}
-        yield "  " + speech("plan-step", n=len(step.sizes), **values)
+        groups = speech("plan-groups", n=len(step.sizes))
+        values = {"step": titles[step.step], "groups": groups, "reach": reach}
+        yield "  " + speech("plan-step", people=_people_in(step.sizes, speech), **values)
     yield "  " + speech("plan-repeats", repeats=measures.excess, minimum=measures.minimum)
     for step in measures.steps:
-        if step.lacking:
+        if lacking and step.lacking:
             yield "  " + speech("plan-lacking", step=titles[step.step], n=step.lacking)
 
 
@@ -57,10 +66,9 @@ def comparison_lines(
             for step, grouping in zip(measures.steps, meeting.topology.groupings, strict=True)
             if grouping.dealt
         ]
-        sizes = _sizes(tuple(size for step in dealt for size in step.sizes))
         values = {
             "policy": speech(f"policy-{policy}"),
-            "sizes": sizes,
+            "people": _people_in([size for step in dealt for size in step.sizes], speech),
             "tables": sum(len(step.sizes) for step in dealt),
             "repeats": measures.excess,
             "lacking": sum(step.lacking for step in dealt),
@@ -71,20 +79,78 @@ def comparison_lines(
 
 
 def wish_lines(seating: Seating, speech: Speech) -> Iterator[str]:
-    """What came of every wish, and whether it could have been better."""
+    """What came of every wish, and whether it could have been better; nothing without wishes."""
+    if not seating.levels:
+        return
+    yield ""
     yield speech("wishes")
     for level in seating.levels:
         yield "  " + _wish_line(level, speech)
     yield speech("seating-proven" if seating.proven else "seating-not-proven")
 
 
-def missed_lines(seating: Seating, titles: Mapping[str, str], speech: Speech) -> Iterator[str]:
+def missed_lines(
+    seating: Seating, meeting: Meeting, site_files: Mapping[str, Path], speech: Speech
+) -> Iterator[str]:
     """Everything that was missed, person by person and group by group, with private codes."""
+    told = _Missed(meeting, read_labels(speech.language, site_files), speech)
     for level in seating.levels:
         if level.missed:
             yield f"{_wish(level, speech)}:"
         for miss in level.missed:
-            yield "  " + _missed(miss, titles, speech)
+            yield "  " + told.line(miss, level.wish)
+
+
+@dataclass(frozen=True, slots=True)
+class _Missed:
+    """The sentences of what was missed, in words where the seating has letters and ids."""
+
+    meeting: Meeting
+    labels: Labels
+    speech: Speech
+
+    def line(self, miss: Miss, wish: str) -> str:
+        """One miss of ``wish``."""
+        if isinstance(miss, PersonMiss):
+            competent = wish == "competence"
+            kind = "competence" if competent else "second" if miss.points == 1 else "neither"
+            place = self._place(miss.letters)
+            return self.speech(f"missed-{kind}", person=miss.person, place=place)
+        (step,) = (step for step in self.meeting.session.steps if step.id == miss.step)
+        title = self.labels.step_title(self.meeting, step, (self.speech.language,)).words
+        values = {"step": title, "group": miss.group}
+        if isinstance(miss, PairMiss):
+            return self.speech("missed-pair", one=miss.one, other=miss.other, **values)
+        if wish == "members":
+            return self.speech("missed-member", **values)
+        values |= {
+            "value": self._value(wish, miss.value),
+            "between": _sizes((miss.least, miss.most)),
+        }
+        return self.speech("missed-group", n=miss.count, **values)
+
+    def _place(self, letters: str) -> str:
+        """``E-S`` in words: Economy, Strengths."""
+        programme, topology = self.meeting.programme, self.meeting.topology
+        assert topology is not None
+        words = []
+        for axis, letter in zip(topology.lettered, letters.split("-"), strict=True):
+            values = {value.letter: value for value in programme.values(topology, axis.name)}
+            value = values.get(letter)
+            text = value.short if isinstance(value, Sphere) else value.name if value else None
+            words.append(self._said(text) if text else letter)
+        return ", ".join(words)
+
+    def _value(self, wish: str, id: str) -> str:
+        """A category or a gender in words; an age group is in words already."""
+        categories = {each.id: each.name for each in self.meeting.programme.categories}
+        if wish == "category" and id in categories:
+            return self._said(categories[id])
+        key = f"{wish}-{id}"
+        return self.speech(key) if key in self.speech else id
+
+    def _said(self, text: Text) -> str:
+        return text.within(self.speech.language, (self.speech.language,)).words
 
 
 def _wish(level: Level, speech: Speech) -> str:
@@ -98,29 +164,25 @@ def _wish_line(level: Level, speech: Speech) -> str:
         return speech("wish-kept", wish=wish)
     kinds = {type(miss) for miss in level.missed}
     key = "people" if PersonMiss in kinds else "pairs" if PairMiss in kinds else "groups"
+    if level.wish == "competence":
+        key = "competence"
     n = level.misses if key == "groups" else len(level.missed)
     said = speech(f"wish-missed-{key}", wish=wish, n=n)
     gap = level.misses - level.bound
-    return f"{said}; " + (speech("wish-gap", gap=gap) if gap else speech("wish-best"))
-
-
-def _missed(miss: Miss, titles: Mapping[str, str], speech: Speech) -> str:
-    if isinstance(miss, PersonMiss):
-        key = "missed-second" if miss.points == 1 else "missed-neither"
-        return speech(key, person=miss.person, letters=miss.letters)
-    values = {"step": titles[miss.step], "group": miss.group}
-    if isinstance(miss, PairMiss):
-        return speech("missed-pair", one=miss.one, other=miss.other, **values)
-    assert isinstance(miss, GroupMiss)
-    between = _sizes((miss.least, miss.most))
-    return speech("missed-group", value=miss.value, n=miss.count, between=between, **values)
+    doubt = "wish-gap-people" if key == "people" else "wish-gap"  # their misses have weights
+    return f"{said}; " + (speech(doubt, gap=gap) if gap else speech("wish-best"))
 
 
 def _before_return(measures: Measures) -> float:
     return measures.steps[max(0, len(measures.steps) - 2)].reach_least
 
 
-def _sizes(sizes: tuple[int, ...]) -> str:
+def _people_in(sizes: Sequence[int], speech: Speech) -> str:
+    """How many people groups have, as in “of 4–5 people”; the greater number bends the noun."""
+    return speech("plan-sizes", n=max(sizes), sizes=_sizes(sizes))
+
+
+def _sizes(sizes: Sequence[int]) -> str:
     low, high = min(sizes), max(sizes)
     return str(low) if low == high else f"{low}–{high}"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from viche.cli.causes import contradictions_in
 from viche.cli.files import PRIVATE, write_all
 from viche.cli.speech import Speech
 from viche.load.answers import answers_of, clean
@@ -81,10 +82,10 @@ def import_roster(
     found += problems
     if form is None or any(problem.severity is Severity.ERROR for problem in found):
         raise ContentError(found)
-    before, problems = read_people(root, private_path(meeting.id, IMPORTED), answers)
+    last = private_path(meeting.id, IMPORTED)
+    before, problems = read_people(root, last, answers)
     if problems:
-        path = private_path(meeting.id, IMPORTED)
-        found.append(Problem(path, "roster-last-import", severity=Severity.WARNING))
+        found.append(Problem(last, "roster-last-import", severity=Severity.WARNING))
     merged = merge(
         form,
         _each_once(form.registrations, hand or (), source, speech, keep, found),
@@ -95,6 +96,17 @@ def import_roster(
         answers=answers,
         source=source,
     )
+    _write(root, content, meeting, merged)
+    roster, problems = read_roster(root, meeting, content.meetings)
+    people = roster.people if roster else merged.people
+    for line in _report(form, merged, people, meeting, content.cell, speech):
+        speech.tell(line)
+    against = contradictions_in(roster, meeting) if roster else ()
+    return [*found, *merged.problems, *problems, *against]
+
+
+def _write(root: Path, content: Content, meeting: Meeting, merged: Merged) -> None:
+    """The roster, and beside it what the form says, for the next import to compare with."""
     separator = separator_in(content.cell.languages[0])
     tables = {ROSTER: merged.people, IMPORTED: merged.imported}
     texts = {name: format_people(people, separator) for name, people in tables.items()}
@@ -104,11 +116,6 @@ def import_roster(
             for name, text in texts.items()
         }
     )
-    roster, problems = read_roster(root, meeting, content.meetings)
-    people = roster.people if roster else merged.people
-    for line in _report(form, merged, people, meeting, content.cell, speech):
-        speech.tell(line)
-    return [*found, *merged.problems, *problems]
 
 
 # --- the list
@@ -156,7 +163,7 @@ def _each_once(
     """The registrations that are people. Whoever registered again keeps the first one's turn."""
     kept: list[Registration | None] = list(registrations)
     groups = duplicates([registration.person for registration in registrations], hand)
-    problems = [_duplicate_problem(group, registrations, source) for group in groups]
+    problems = [_duplicate_problem(group, registrations, source, speech) for group in groups]
     if groups and keep is None and not sys.stdin.isatty():
         raise ContentError([*found, *problems])
     for group, problem in zip(groups, problems, strict=True):
@@ -172,10 +179,13 @@ def _each_once(
 
 
 def _duplicate_problem(
-    group: Duplicate, registrations: Sequence[Registration], source: str
+    group: Duplicate, registrations: Sequence[Registration], source: str, speech: Speech
 ) -> Problem:
+    """What is shared and what isn't: by name, never the values themselves."""
     rows = [registrations[at].row for at in group.members]
-    params = {"rows": spans(rows), "same": group.same, "differ": group.differ or ("–",)}
+    same = [speech(f"field-{field}") for field in group.same]
+    differ = [speech(f"field-{field}") for field in group.differ if field not in group.same]
+    params = {"rows": spans(rows), "same": same, "differ": differ or ["–"]}
     return Problem(source, "roster-duplicates", rows[0], 1, params=params)
 
 

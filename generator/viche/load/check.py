@@ -57,7 +57,7 @@ def _session(
     session = loaded.document
     stage = programme.stage(session.stage)
     yield from rules.session_problems(loaded, programme, stage)
-    yield from rules.answer_problems(loaded, programme)
+    yield from rules.form_problems(loaded, programme)
     if files.cell is not None:
         yield from rules.session_organiser_problems(loaded, stage, files.cell.document)
     if plan := course.plans.get(session.id):

@@ -12,7 +12,7 @@ CODE_PAGES = ("cp1251", "cp1255", "cp1250")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
-_ALPHABETS = {
+ALPHABETS = {
     "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
     "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż",
@@ -59,8 +59,8 @@ def likelihood(text: str, languages: Sequence[str] = ()) -> int:
     Text of Windows' Hebrew page is small Cyrillic letters by the Cyrillic one; but Cyrillic names
     begin with capitals. And no word mixes alphabets, as Polish ones would by either of these pages.
     """
-    ours = set("".join(_ALPHABETS[language] for language in (*languages, "en")))
-    known = set("".join(_ALPHABETS.values()))
+    ours = set("".join(ALPHABETS[language] for language in (*languages, "en")))
+    known = set("".join(ALPHABETS.values()))
     letters = Counter(letter for letter in text[:200_000] if letter.isalpha())
     total = -_MIXED_COSTS * len(_MIXED.findall(text[:200_000]))
     total += sum(

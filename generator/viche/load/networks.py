@@ -136,10 +136,8 @@ def table_problems(
         yield source.problem("tables-missing", ("tables",))
     elif tables is not None and _is_settled(topology):
         yield source.problem("tables-not-needed", ("tables",), key=True)
-    elif tables is not None and people:
-        most = people // 2 if topology.staying else people
-        if tables > most:
-            yield source.problem("tables-too-many", ("tables",), value=tables, people=people)
+    elif tables is not None and people and tables > topology.most_tables(people):
+        yield source.problem("tables-too-many", ("tables",), value=tables, people=people)
     for axis, letters in zip(topology.lettered, programme.letters(topology), strict=True):
         if axis.letters and not axis.stays and 0 < people < len(letters):
             params = {"people": people, "values": len(letters), "axis": axis.name}

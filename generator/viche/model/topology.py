@@ -118,6 +118,10 @@ class Topology:
         """The axis on which some people keep one table all day, if there is such."""
         return next((axis for axis in self.lettered if axis.stays), None)
 
+    def most_tables(self, people: int) -> int:
+        """At how many tables ``people`` can sit: one at each, and a guest with each who stays."""
+        return people // 2 if self.staying else people
+
     def positions(self, axes: tuple[Axis, ...]) -> tuple[int, ...]:
         """Where ``axes`` stand among the letters of a seat's id, counted from 0."""
         return tuple(self.lettered.index(axis) for axis in axes)

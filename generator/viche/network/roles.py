@@ -1,7 +1,9 @@
 """Who does what for their group: roles dealt fairly over the day, and stand-ins for who is missing.
 
 A *job* is one role in one group at one step. Each group needs a moderator, then a secretary, and
-at the last step a reporter; a group of one or two people has the first of them.
+at the last step a reporter; a group of one or two people has the first of them. Whoever stays at a
+table to receive the others, as a host of the world café, moderates there all day and does nothing
+else; the rest is dealt.
 
 **Fair, and proven so.** Jobs flow to the people of their group, at most one for a person at a step,
 and from there into the person's day. The k-th job of a day costs 2k − 1, so that a day of k jobs
@@ -59,9 +61,11 @@ def deal_roles(plan: Plan, topology: Topology, willing: Willing | None = None) -
         expected = len(topology.groupings)
         raise ValueError(f"{topology.name} has {expected} steps, the plan has {len(plan.steps)}.")
     offers = {seat: frozenset(roles) for seat, roles in (willing or {}).items()}
-    dealt = _deal(plan, offers)
+    hosts = _hosts(plan, topology)
+    dealt = _deal(plan, offers, hosts)
     _vary(list(dealt.values()), offers)
     role_of = {(at, seat): role for (at, _), jobs in dealt.items() for role, seat in jobs.items()}
+    role_of |= {(at, host): Role.MODERATOR for host in hosts for at in range(len(plan.steps))}
     return Plan(
         plan.steps,
         tuple(
@@ -109,22 +113,35 @@ def stand_ins(plan: Plan, sitting: Plan, steps: Collection[str]) -> tuple[StandI
     return tuple(found)
 
 
-def _roles(plan: Plan) -> Iterator[tuple[int, str, list[str], list[Role]]]:
-    """Every group of every step: the step's position, the group, its seats, and its roles."""
+def _hosts(plan: Plan, topology: Topology) -> frozenset[str]:
+    """The seats that stay at their tables, each alone there."""
+    axis = topology.staying
+    if axis is None:
+        return frozenset()
+    (at,) = topology.positions((axis,))
+    return frozenset(seat.id for seat in plan.seats if seat.letters[at] == axis.stays)
+
+
+def _roles(plan: Plan, hosts: Collection[str]) -> Iterator[tuple[int, str, list[str], list[Role]]]:
+    """Every group of every step: its position, its name, and the seats and roles to be dealt."""
     last = len(plan.steps) - 1  # whose groups report
     for at, step in enumerate(plan.steps):
         roles = [Role.MODERATOR, Role.SECRETARY, *([Role.REPORTER] if at == last else [])]
         for group, seats in plan.groups(step).items():
-            yield at, group, [seat.id for seat in seats], roles[: len(seats)]
+            free = [seat.id for seat in seats if seat.id not in hosts]
+            hosted = len(free) < len(seats)
+            yield at, group, free, roles[hosted:][: len(free)]
 
 
-def _deal(plan: Plan, offers: Mapping[str, frozenset[Role]]) -> dict[tuple[int, str], _Jobs]:
+def _deal(
+    plan: Plan, offers: Mapping[str, frozenset[Role]], hosts: Collection[str]
+) -> dict[tuple[int, str], _Jobs]:
     """The jobs of every step and group, as the cheapest flow of jobs to people.
 
     A job goes through its group's pool to anyone, or straight to somebody willing and one unit
     cheaper; whoever it reaches takes one job at a step.
     """
-    groups = list(_roles(plan))
+    groups = list(_roles(plan, hosts))
     total = sum(len(roles) for *_, roles in groups)
     flow: nx.MultiDiGraph[_Vertex] = nx.MultiDiGraph()
     flow.add_node("day", demand=total)

@@ -5,7 +5,8 @@ phones, ages and names, and ``choices`` finds which spheres, parts and categorie
 answer names. The rooms beside this one build on it: registration lists, and our own tables.
 """
 
-from viche.load.answers.choices import Answers, answers_of
+from viche.load.answers.choices import Answers, answers_of, by_name
 from viche.load.answers.values import clean, phone_key
+from viche.load.answers.vocabulary import fold
 
-__all__ = ["Answers", "answers_of", "clean", "phone_key"]
+__all__ = ["Answers", "answers_of", "by_name", "clean", "fold", "phone_key"]

@@ -54,13 +54,13 @@ class Answers:
         parts = {it.id: [it.letter, *_words(it.name)] for it in programme.parts}
         categories = {it.id: _words(it.name) for it in programme.categories}
         self._names: Mapping[str, Mapping[str, str]] = {
-            "sphere": _by_name(spheres),
-            "sphere-2": _by_name(spheres),
-            "sphere-given": _by_name(spheres),
-            "part": _by_name(parts),
-            "part-2": _by_name(parts),
-            "competence": _by_name(spheres, parts),
-            "category": _by_name(categories),
+            "sphere": by_name(spheres),
+            "sphere-2": by_name(spheres),
+            "sphere-given": by_name(spheres),
+            "part": by_name(parts),
+            "part-2": by_name(parts),
+            "competence": by_name(spheres, parts),
+            "category": by_name(categories),
         }
         self._explained: dict[tuple[str, str], str] = {}
         for field, answers in form.answers.items() if form else ():
@@ -142,7 +142,7 @@ def _words(*texts: Text) -> list[str]:
     return [words for text in texts for words in text.root.values()]
 
 
-def _by_name(*kinds: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+def by_name(*kinds: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     """Ids by every folded name; a name that two of them share stands for neither."""
     owners: dict[str, set[str]] = {}
     for kind in kinds:

@@ -98,6 +98,11 @@ def _hyphenated(digits: str) -> str:
     return f"{digits[:-7]} {digits[-7:-4]}-{digits[-4:-2]}-{digits[-2:]}".strip()
 
 
+def is_contact(text: str) -> bool:
+    """Whether an e-mail address or a phone number stands in ``text``."""
+    return bool(EMAIL.search(text) or PHONE.search(text))
+
+
 def phone_key(written: str) -> str | None:
     """What stays of a phone number in all its spellings: its last nine digits.
 

@@ -12,6 +12,9 @@ FOLDER = "content/private"
 ROSTER, IMPORTED, SEATS = "roster.csv", "imported.csv", "seats.csv"
 """A session's roster; the last import, before edits by hand; and who holds which seat."""
 
+DAY = "day.yaml"
+"""How far the day of a session has come."""
+
 
 def private_path(session: str, name: str) -> str:
     """Where a private file of a session lies, inside the cell's folder."""

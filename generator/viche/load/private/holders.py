@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from viche.load.private.columns import Line, read_columns
@@ -23,6 +24,7 @@ GUEST, MEMBER = "GUEST-", "MEMBER-"
 of the cell. No seat is called so."""
 
 _ABSENT = "absent"
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 def format_holders(holders: Holders, separator: str = ",") -> str:
@@ -60,7 +62,7 @@ def read_holders(
     known = {seat.id for seat in plan.seats}
     codes = {person.code for person in roster.people} if roster else None
     for line in lines:
-        holder = _holder(line)
+        holder = holder_of(line)
         found = list(_line_problems(line, holder, known, codes))
         if holder.seat in holders:
             found.append(line.problem("seats-seat-twice", "seat", seat=holder.seat))
@@ -78,7 +80,21 @@ def read_holders(
     return Holders(tuple(holders[seat.id] for seat in plan.seats)), []
 
 
-def _holder(line: Line) -> Holder:
+def nearest_seat(name: str, seats: Iterable[str]) -> str:
+    """The seat that was probably meant: the nearest number of the same letters, else what is alike.
+
+    Empty if nothing is.
+    """
+    known = sorted(seats)
+    letters, _, number = name.rpartition("-")
+    kin = [seat for seat in known if seat.rpartition("-")[0] == letters]
+    if kin and _NUMBER.fullmatch(number):
+        return min(kin, key=lambda seat: abs(int(seat.rpartition("-")[2]) - int(number)))
+    return nearest(name, known)
+
+
+def holder_of(line: Line) -> Holder:
+    """What a line says, right or wrong."""
     plain: Mapping[str, str] = {
         column: cell.translate(LOOKALIKES) for column, cell in line.cells.items()
     }
@@ -90,7 +106,7 @@ def _line_problems(
     line: Line, holder: Holder, seats: set[str], codes: set[str] | None
 ) -> Iterator[Problem]:
     if holder.seat not in seats:
-        near = nearest(holder.seat, seats)
+        near = nearest_seat(holder.seat, seats)
         yield line.problem("seats-seat-unknown", "seat", value=line.cells["seat"], near=near)
     announced = holder.code and not holder.code.startswith((GUEST, MEMBER))
     if announced and codes is not None and holder.code not in codes:

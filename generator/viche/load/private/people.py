@@ -16,12 +16,12 @@ from typing import get_args
 
 from viche.load.answers import values
 from viche.load.answers.choices import WORDS, Answers
-from viche.load.answers.vocabulary import gender, roles, yes_or_no
+from viche.load.answers.vocabulary import fold, gender, roles, yes_or_no
 from viche.load.private.columns import Line, read_columns
 from viche.load.private.folder import FOLDER, ROSTER, code_of, free_number, private_path
 from viche.model.plan import Role
 from viche.model.roster import Person, State
-from viche.problems import LOOKALIKES, Problem, nearest
+from viche.problems import LOOKALIKES, Problem, Severity, nearest
 
 COLUMNS = (
     *("code", "state", "surname", "name", "email", "phone"),
@@ -40,6 +40,19 @@ CODE = re.compile(r"P-[0-9]{3,5}")
 SEAT = re.compile(r"(?:[A-Z][A-Z0-9]{0,2}-)*[1-9][0-9]*")
 _SEVERAL = re.compile(r"[,;\s]+")
 _STATES: tuple[State, ...] = get_args(State)
+
+
+def person_problem(
+    path: str,
+    person: Person,
+    code: str,
+    column: str,
+    params: Mapping[str, object] | None = None,
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    """A problem of ``person`` in the roster at ``path``."""
+    at = COLUMNS.index(column) + 1
+    return Problem(path, code, person.row, at, column, params or {}, severity)
 
 
 def format_people(people: Iterable[Person], separator: str = ",") -> str:
@@ -157,8 +170,17 @@ class _LineReader:
         self.problems.append(self.line.problem(code, column, **params))
 
     def _not_one_of(self, column: str, value: str, known: Iterable[str], near: str = "") -> None:
-        params = {"value": value, "near": near or nearest(value, known), "known": tuple(known)}
+        near = near or nearest(value, known)
+        params = {"value": self._shown(value), "near": near, "known": tuple(known)}
         self._wrong("roster-value", column, **params)
+
+    def _shown(self, value: str) -> str:
+        """``value``, if it hasn't slipped here from another column: messages hold nobody's data."""
+        words, name = (
+            set(fold(text).split())
+            for text in (value, f"{self.cells['name']} {self.cells['surname']}")
+        )
+        return "…" if values.is_contact(value) or (words and words <= name) else value
 
     def _code(self) -> str:
         code = self.cells["code"].translate(LOOKALIKES).upper()
@@ -222,7 +244,7 @@ class _LineReader:
     def _seat(self) -> str:
         seat = self.cells["seat"].upper()
         if seat and not SEAT.fullmatch(seat):
-            self._wrong("roster-bad-seat", "seat", value=seat)
+            self._wrong("roster-bad-seat", "seat", value=self._shown(seat))
         return seat
 
     def _state(self) -> State:

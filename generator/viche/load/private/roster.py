@@ -15,6 +15,7 @@ from viche.load.answers.choices import answers_of
 from viche.load.files import plan_path
 from viche.load.plans import read_plan, shape_of
 from viche.load.private.bonds import bond_problems
+from viche.load.private.day import read_progress
 from viche.load.private.folder import FOLDER, IMPORTED, ROSTER, SEATS, private_path
 from viche.load.private.holders import read_holders
 from viche.load.private.people import format_people, read_people
@@ -93,6 +94,7 @@ def roster_problems(root: Path, meetings: Sequence[Meeting]) -> list[Problem]:
         roster, found = read_roster(root, meeting, meetings)
         if meeting.plan is not None:
             found += read_holders(root, meeting.id, meeting.plan, roster)[1]
+            found += read_progress(root, meeting.id, meeting.plan, roster)[1]
         problems += [problem for problem in found if problem not in problems]
     return problems
 

@@ -25,7 +25,7 @@ import yaml
 from viche.load.answers.values import EMAIL
 from viche.load.answers.vocabulary import name_heading
 from viche.load.encodings import decodings
-from viche.load.private.folder import FOLDER
+from viche.load.private.folder import DAY, FOLDER
 from viche.load.private.names import contacts, names_people, record_names, table_terms, text_names
 from viche.load.tables import TableError, csv_rows, xlsx_sheets
 from viche.model.private import PrivateTerms, Term, TermKind
@@ -72,7 +72,8 @@ def read_private(cell_dir: Path) -> tuple[PrivateTerms, list[Problem]]:
                 terms.setdefault(key, term)
             counts |= Counter(term.kind for term in found.values())
         summary[path] = dict(counts)
-        doubts = [reading.doubt for reading in readings]
+        # In our own file of a day stand steps and codes, and nobody's name.
+        doubts = [reading.doubt for reading in readings if file.name != DAY]
         if doubts and all(doubts):
             problems.append(Problem(path, doubts[0], severity=Severity.WARNING))
     return PrivateTerms(tuple(terms.values()), summary), problems

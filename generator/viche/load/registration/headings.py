@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from viche.load.answers.values import EMAIL, PHONE
+from viche.load.answers.values import is_contact
 from viche.load.answers.vocabulary import fold, name_heading, question
 from viche.load.encodings import likelihood
 from viche.load.tables import Row, Table
@@ -108,7 +108,7 @@ def _recognised(
 
 def column_says(cell: str) -> Field:
     """The field of a heading; empty if nobody knows it."""
-    if EMAIL.search(cell) or PHONE.search(cell):
+    if is_contact(cell):
         return ""  # an answer
     if (folded := fold(cell)) in _IDS:
         return _IDS[folded]

@@ -15,7 +15,7 @@ from itertools import count
 from viche.load.answers import Answers
 from viche.load.private.columns import Line
 from viche.load.private.folder import code_of
-from viche.load.private.identity import matches, named
+from viche.load.private.identity import Match, matches, named
 from viche.load.private.people import COLUMNS, person_of, row_of
 from viche.load.registration.form import Form
 from viche.load.registration.rows import Registration
@@ -91,13 +91,7 @@ def merge(
     """
     people = [registration.person for registration in registrations]
     found = matches(people, [*hand, *(before or ()), *elsewhere])
-    free = map(code_of, count(first_free))
-    coded = [
-        replace(person, code=match.code or next(free))
-        for person, match in zip(people, found, strict=True)
-    ]
-    doubtful = [person.row for person, match in zip(people, found, strict=True) if match.doubtful]
-    coded, lost = _with_bonds(coded, registrations, hand)
+    coded, lost = _with_bonds(_with_codes(people, found, first_free), registrations, hand)
     mine, old = _rows(hand), _rows(before or ())
     now = {code: _asked(row, old.get(code, {}), form) for code, row in _rows(coded).items()}
     gone = {
@@ -105,38 +99,45 @@ def merge(
         for code, row in old.items()
         if code not in now and code in mine
     }
-    merged = {code: _line(row, old.get(code), now.get(code)) for code, row in mine.items()}
-    for code in gone:  # whatever was edited: somebody who waits may leave the form too
-        merged[code]["state"] = "cancelled"
+    merged = {
+        # Whatever was edited: somebody who waits may leave the form too.
+        code: {**row, "state": "cancelled"} if code in gone else _line(row, old, now, code)
+        for code, row in mine.items()
+    }
     added = {code: row for code, row in now.items() if code not in mine}
-    both = [
-        person.row
-        for person in coded
-        if person.code in mine and _contested(mine, old, now, person.code)
-    ]
-    left, came = (
-        [code for code in mine if merged[code]["state"] != mine[code]["state"] and code in those]
-        for those in (gone, now)
-    )
+    again = [code for code in now if code in mine]
+    turned = [code for code in mine if merged[code]["state"] != mine[code]["state"]]
+    doubts = {
+        "roster-other-name": [
+            person.row for person, match in zip(people, found, strict=True) if match.doubtful
+        ],
+        "roster-bonds": lost,
+        "roster-kept": [person.row for person in coded if _contested(mine, old, now, person.code)],
+    }
     return Merged(
         people=_people({**merged, **added}, answers),
         imported=_people({**now, **gone}, answers),
         new=sum(not match.code for match in found),
         known=sum(match.code in added for match in found),
-        changed=sum(merged[code] != mine[code] for code in now if code in mine),
-        same=sum(merged[code] == mine[code] for code in now if code in mine),
-        gone=len(left),
-        back=len(came),
+        changed=sum(merged[code] != mine[code] for code in again),
+        same=sum(merged[code] == mine[code] for code in again),
+        gone=sum(code in gone for code in turned),
+        back=sum(code in now for code in turned),
         problems=tuple(
             Problem(source, code, rows[0], 1, "", {"rows": spans(rows)}, Severity.WARNING)
-            for code, rows in (
-                ("roster-other-name", doubtful),
-                ("roster-bonds", lost),
-                ("roster-kept", both),
-            )
+            for code, rows in doubts.items()
             if rows
         ),
     )
+
+
+def _with_codes(people: Sequence[Person], found: Sequence[Match], first_free: int) -> list[Person]:
+    """Everybody with the code that they have, or the next free one."""
+    free = map(code_of, count(first_free))
+    return [
+        replace(person, code=match.code or next(free))
+        for person, match in zip(people, found, strict=True)
+    ]
 
 
 def _with_bonds(
@@ -170,25 +171,26 @@ def _asked(row: dict[str, str], old: Mapping[str, str], form: Form) -> dict[str,
     }
 
 
-def _line(
-    mine: Mapping[str, str], old: Mapping[str, str] | None, now: Mapping[str, str] | None
-) -> dict[str, str]:
+def _line(mine: Mapping[str, str], old: Rows, now: Rows, code: str) -> dict[str, str]:
     """A line of the roster: what was edited by hand, and for the rest what the form says now."""
     line = dict(mine)
-    if now is None:
+    if code not in now:
         return line
+    before = old.get(code)
     for unit in _UNITS:
         # Without the last import nobody knows what was edited: what stands there stays.
-        kept = [mine[column] != old[column] if old else mine[column] for column in unit]
+        kept = [mine[column] != before[column] if before else mine[column] for column in unit]
         if not any(kept):
-            line.update({column: now[column] for column in unit})
+            line.update({column: now[code][column] for column in unit})
     return line
 
 
 def _contested(mine: Rows, old: Rows, now: Rows, code: str) -> bool:
     """Whether something was changed by hand and in the form, to different ends."""
-    return code in old and any(
-        len({rows[code][column] for rows in (mine, old, now)}) == 3 for column in COLUMNS
+    return (
+        code in mine
+        and code in old
+        and any(len({rows[code][column] for rows in (mine, old, now)}) == 3 for column in COLUMNS)
     )
 
 

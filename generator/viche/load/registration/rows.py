@@ -58,6 +58,7 @@ class RowReader:
         self.columns = columns
         self.answers = answers
         self.missed: dict[tuple[str, Field, str], _Missed] = {}
+        self.names: list[set[str]] = []
         self.row = 0
         self.cells: Mapping[int, str] = {}
 
@@ -72,17 +73,24 @@ class RowReader:
                 continue
             if self.columns.table.text and max(self.cells) > last:
                 self._miss("roster-extra", "ignored", column=last + 1)
+            self.names.append(_words(name))
             yield Registration(self._person(name, surname), *map(self._text, ("apart", "together")))
 
     def problems(self, source: str) -> list[Problem]:
         """What wasn't understood, in the order in which it was met."""
         by_field: dict[Field, list[_Missed]] = {}
+        personal: dict[Field, _Missed] = {}
         problems = []
         for missed in self.missed.values():
-            if missed.code == "roster-answer":
-                by_field.setdefault(missed.field, []).append(missed)
-            else:
+            field = missed.field
+            if missed.code != "roster-answer":
                 problems.append(self._problem(source, missed))
+            elif self._is_personal(missed.value):
+                empty = _Missed("roster-answer-personal", field, "", missed.column, [])
+                personal.setdefault(field, empty).rows.extend(missed.rows)
+            else:
+                by_field.setdefault(field, []).append(missed)
+        problems += [self._problem(source, missed) for missed in personal.values()]
         for field, those in by_field.items():
             if len(those) > _MOST_ANSWERS:
                 rows = [row for missed in those for row in missed.rows]
@@ -92,10 +100,15 @@ class RowReader:
             problems += [self._problem(source, missed, **self._meant(missed)) for missed in those]
         return problems
 
+    def _is_personal(self, answer: str) -> bool:
+        """Whether a contact or somebody's name stands where it shouldn't: it isn't repeated."""
+        words = _words(answer)
+        return values.is_contact(answer) or any(words and words <= name for name in self.names)
+
     def _problem(self, source: str, missed: _Missed, **params: object) -> Problem:
         asked = values.clean(self.columns.headings.get(missed.column, ""))
         params |= {"rows": spans(missed.rows), "field": missed.field}
-        row, column = missed.rows[0], missed.column + 1
+        row, column = min(missed.rows), missed.column + 1
         return Problem(source, missed.code, row, column, asked, params, Severity.WARNING)
 
     def _meant(self, missed: _Missed) -> dict[str, object]:

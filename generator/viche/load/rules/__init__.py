@@ -10,8 +10,8 @@ from viche.load.rules.programmes import Names, names, programme_problems
 from viche.load.rules.protocols import pages_of_steps_problems, protocol_problems
 from viche.load.rules.sessions import (
     MOST_PEOPLE,
-    answer_problems,
     date_problems,
+    form_problems,
     session_id_problems,
     session_name_problems,
     session_problems,
@@ -21,9 +21,9 @@ from viche.load.rules.translations import page_problems, translation_problems
 __all__ = [
     "MOST_PEOPLE",
     "Names",
-    "answer_problems",
     "cell_problems",
     "date_problems",
+    "form_problems",
     "kit_problems",
     "names",
     "organiser_problems",

@@ -8,7 +8,7 @@ from typing import Any
 
 from viche.load.source import Path_, Source
 from viche.model.base import repeated
-from viche.problems import Problem, Severity, nearest
+from viche.problems import Problem, Severity, natural, nearest
 
 
 def warn(problem: Problem) -> Problem:
@@ -33,6 +33,6 @@ def one_of(
     source: Source, at: Path_, name: str, known: Iterable[str], code: str, *, key: bool = False
 ) -> Iterator[Problem]:
     """``name`` is one of ``known``."""
-    names = sorted(known)
+    names = sorted(known, key=natural)
     if name not in names:
         yield source.problem(code, at, key=key, value=name, near=nearest(name, names), known=names)

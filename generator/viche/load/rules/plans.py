@@ -35,6 +35,7 @@ def plan_problems(path: str, plan: Plan, session: Session, programme: Programme)
         "seated": _counted(found, expected),
         "expected": _counted(expected, found),
         "session": session.id,
+        "line": _line(found, session, programme),
     }
     fewer = found.total() < expected.total()
     if fewer and session.roster is None and session.seating == "fixed":
@@ -47,6 +48,15 @@ def _sphere_of(seat: str, session: Session, programme: Programme) -> str:
     topology = programme.topology(session)
     axes = [axis.name for axis in topology.lettered] if topology else []
     return letters_of(seat)[axes.index("sphere")] if "sphere" in axes else ""
+
+
+def _line(found: Counter[str], session: Session, programme: Programme) -> str:
+    """The line of the session's file that would agree with a plan of these people."""
+    if session.people is not None:
+        return f"people: {found.total()}"
+    people = {sphere.id: found[sphere.letter] for sphere in programme.spheres}
+    counts = ", ".join(f"{sphere}: {count}" for sphere, count in people.items() if count)
+    return f"attendance: {{{counts}}}"
 
 
 def _counted(these: Counter[str], those: Counter[str]) -> str:

@@ -12,7 +12,8 @@ from viche.load.networks import table_problems, topology_of
 from viche.load.rules.common import one_of, unique, warn
 from viche.load.rules.programmes import Names
 from viche.load.source import Path_, Source
-from viche.model.programme import Programme, Stage
+from viche.model.base import repeated
+from viche.model.programme import Crowd, Programme, Stage
 from viche.model.session import Session
 from viche.model.topology import INCOMPLETE_3D, TWO_DIMENSIONAL, Topology
 from viche.problems import Problem, nearest
@@ -79,7 +80,8 @@ def _step_problems(
 ) -> Iterator[Problem]:
     yield from unique(source, ("steps",), session.steps, "id")
     order = [grouping.name for grouping in topology.groupings] if topology else []
-    wrong = False
+    known = list(dict.fromkeys(order))
+    wrong, place = False, 0
     for index, step in enumerate(session.steps):
         at: Path_ = ("steps", index)
         found: list[Problem] = []
@@ -89,15 +91,26 @@ def _step_problems(
         elif not order:
             found = [source.problem("groups-without-network", (*at, "kind"), stage=stage.id)]
         elif step.grouping is None:
-            found = [source.problem("groups-without-grouping", at, known=sorted(set(order)))]
+            found = [source.problem("groups-without-grouping", at, known=known)]
         else:
-            where = (*at, "grouping")
-            found = list(one_of(source, where, step.grouping, order, "unknown-grouping"))
+            found = list(_grouping_problems(source, at, step.grouping, order, place))
+        place += step.kind == "groups"
         wrong = wrong or bool(found)
         yield from found
     held = [step.grouping for step in session.grouping_steps]
     if not wrong and held != order:
         yield source.problem("grouping-order", ("steps",), key=True, found=held, expected=order)
+
+
+def _grouping_problems(
+    source: Source, at: Path_, name: str, order: Sequence[str], place: int
+) -> Iterator[Problem]:
+    """A grouping that the network hasn't. The likeliest is the one due at this ``place``."""
+    if name not in order:
+        near = nearest(name, order[place:]) or nearest(name, order)
+        known = list(dict.fromkeys(order))
+        where = (*at, "grouping")
+        yield source.problem("unknown-grouping", where, value=name, near=near, known=known)
 
 
 def _attendance_problems(
@@ -126,10 +139,15 @@ def _attendance_problems(
     if session.expected > MOST_PEOPLE:
         params = {"value": session.expected, "most": MOST_PEOPLE}
         yield source.problem("too-many-people", at, key=True, **params)
-        return
-    if stage.crowd is None:
-        return
-    people, per_sphere = stage.crowd.people, stage.crowd.per_sphere
+    elif stage.crowd is not None:
+        yield from _crowd_problems(source, session, stage.crowd, at, len(spheres))
+
+
+def _crowd_problems(
+    source: Source, session: Session, crowd: Crowd, at: Path_, spheres: int
+) -> Iterator[Problem]:
+    """More or fewer people than the stage is made for: advice, not a law."""
+    people, per_sphere = crowd.people, crowd.per_sphere
     if session.expected not in people:
         yield warn(
             source.problem(
@@ -139,8 +157,8 @@ def _attendance_problems(
                 value=session.expected,
                 min=people.min,
                 max=people.max,
-                low=per_sphere.min * len(spheres),
-                high=per_sphere.max * len(spheres),
+                low=per_sphere.min * spheres,
+                high=per_sphere.max * spheres,
             )
         )
     for name, count in session.attendance.items():
@@ -175,15 +193,21 @@ def _card_problems(
         yield source.problem("cards-too-many", ("cards",), value=total, most=MOST_PEOPLE)
 
 
-def answer_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Problem]:
-    """What a session's file says of its form's answers, where that means nothing."""
-    form = loaded.document.roster
+def form_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Problem]:
+    """What a session's file says of its roster: wishes told twice, answers that mean nothing."""
+    form, source = loaded.document.roster, loaded.source
+    if form is None:
+        return
+    for index in repeated(form.wishes):
+        at, wish = ("roster", "wishes"), form.wishes[index]
+        first = source.values[(*at, form.wishes.index(wish))][0]
+        yield source.problem("repeated-wish", (*at, index), value=wish, first=first)
     answers = Answers(programme, loaded.document.date)
-    for field, meanings in form.answers.items() if form else ():
+    for field, meanings in form.answers.items():
         known = answers.known(field) or WORDS.get(field, ())
         for answer, meaning in meanings.items() if known else ():
             if not answers.means(field, meaning):
-                yield loaded.source.problem(
+                yield source.problem(
                     "roster-answer-unknown",
                     ("roster", "answers", field, answer),
                     value=meaning,

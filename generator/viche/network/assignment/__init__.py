@@ -9,7 +9,7 @@ contradict each other are told by ``causes``, ``limits`` and ``clash``::
 
 from viche.network.assignment.causes import Cause, Impossible
 from viche.network.assignment.missed import GroupMiss, Miss, PairMiss, PersonMiss
-from viche.network.assignment.roster import attendee, bonds_of, seat_roster
+from viche.network.assignment.roster import attendee, bonds_of, contradictions_of, seat_roster
 from viche.network.assignment.seating import EFFORT, Level, Seating, seat_people
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Seating",
     "attendee",
     "bonds_of",
+    "contradictions_of",
     "seat_people",
     "seat_roster",
 ]

@@ -61,6 +61,7 @@ def overflows(
         known: by code, the letters that are settled, those of fixed seats included.
     """
     apart = _strangers(people, bonds)
+    told: set[str] = set()
     seats = {seat.id for seat in plan.seats}
     fixed = {person.code: person.seat for person in people if person.seat}
     for code, seat in fixed.items():
@@ -74,12 +75,13 @@ def overflows(
                 if a.group == b.group:
                     params = {"one": one, "other": other, "step": step, "group": a.group}
                     yield Cause("seating-seats-meet", params)
+                    told |= {one, other}
                     break
     largest = max(len(group) for group in plan.groups(plan.steps[0]).values())
     for tied in Ties(people, bonds).groups:
         if len(tied) > largest:
             yield Cause("seating-together-many", {"people": tied, "seats": largest})
-    yield from _crowds(topology, plan, people, apart, known)
+    yield from _crowds(topology, plan, people, apart, known, told)
 
 
 def _strangers(people: Sequence[Attendee], bonds: Bonds) -> dict[str, set[str]]:
@@ -99,13 +101,14 @@ def _crowds(
     people: Sequence[Attendee],
     apart: Mapping[str, Collection[str]],
     known: Mapping[str, Letters],
+    told: set[str],
 ) -> Iterator[Cause]:
     """People who may never meet and are more than there are groups for them.
 
-    Letters confine people to some of the groups; the narrowest confinement is told.
+    Letters confine people to some of the groups; the narrowest confinement is told. Of whom
+    something is ``told`` already nothing more is.
     """
     axes = [axis.name for axis in topology.lettered]
-    told: set[str] = set()
     letters = [_letters_of(topology, seat.id) for seat in plan.seats]
     choices = [
         [*dict.fromkeys(row[at] for row in letters if at < len(row)), None]

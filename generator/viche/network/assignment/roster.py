@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from viche.model.programme import Programme
@@ -11,6 +11,7 @@ from viche.model.roster import Person, Roster
 from viche.model.session import RosterForm, Session
 from viche.model.topology import Topology
 from viche.network.assignment.admission import admit
+from viche.network.assignment.causes import Cause, Impossible, contradictions
 from viche.network.assignment.seating import Seating, seat_people
 from viche.network.meeting import cells_expected, hosts_and_guests, people_expected
 from viche.network.people import Attendee, Bonds
@@ -25,22 +26,14 @@ def seat_roster(
     With ``prove`` the optional solver finishes what the search leaves open.
 
     Raises:
-        Impossible: the rules contradict each other.
+        Impossible: the rules contradict each other, or there are too few people for the tables.
     """
-    topology = programme.topology(session)
-    assert topology is not None, "a session without a network has no seats"
+    topology, letters = _network(session, programme)
     form = session.roster or RosterForm()
-    letters = dict(
-        zip((axis.name for axis in topology.lettered), programme.letters(topology), strict=True)
-    )
-    coming = [
-        attendee(person, roster, programme, topology)
-        for person in roster.people
-        if person.state == "coming"
-    ]
-    needs = {letter: len(programme.parts) for letter in letters.get("sphere", ())}
-    places = form.places or len(coming)
-    inside, waiting = admit(coming, places, earlier=roster.earlier, needs=needs, axis="sphere")
+    inside, waiting = _admitted(roster, session, programme)
+    tables = session.tables
+    if tables and inside and tables > topology.most_tables(len(inside)):
+        raise Impossible([Cause("seating-tables", {"tables": tables, "people": len(inside)})])
     found = seat_people(
         topology,
         letters,
@@ -50,10 +43,40 @@ def seat_roster(
         steps=[step.id for step in session.grouping_steps],
         wishes=form.wishes,
         sizes=_sizes(session, programme, topology, inside),
-        make=partial(arrange, tables=session.tables),
+        make=partial(arrange, tables=tables),
         prove=prove,
     )
     return found, tuple(person.code for person in waiting)
+
+
+def contradictions_of(roster: Roster, session: Session, programme: Programme) -> Iterator[Cause]:
+    """What contradicts itself among those whom ``seat_roster`` would seat; nothing for nobody."""
+    inside, _ = _admitted(roster, session, programme)
+    if inside:
+        yield from contradictions(*_network(session, programme), inside, bonds_of(roster))
+
+
+def _network(session: Session, programme: Programme) -> tuple[Topology, dict[str, tuple[str, ...]]]:
+    """The session's network, and by lettered axis its letters."""
+    topology = programme.topology(session)
+    assert topology is not None, "a session without a network has no seats"
+    axes = (axis.name for axis in topology.lettered)
+    return topology, dict(zip(axes, programme.letters(topology), strict=True))
+
+
+def _admitted(
+    roster: Roster, session: Session, programme: Programme
+) -> tuple[list[Attendee], list[Attendee]]:
+    """Of those who are coming, who gets a place and who has to wait."""
+    topology, letters = _network(session, programme)
+    coming = [
+        attendee(person, roster, programme, topology)
+        for person in roster.people
+        if person.state == "coming"
+    ]
+    places = (session.roster or RosterForm()).places or len(coming)
+    needs = {letter: len(programme.parts) for letter in letters.get("sphere", ())}
+    return admit(coming, places, earlier=roster.earlier, needs=needs, axis="sphere")
 
 
 def _sizes(

@@ -20,6 +20,9 @@ from viche.network.seats.measures import measure
 class Lack(StrEnum):
     """What may be lost."""
 
+    NOBODY = "nobody"
+    """Nobody holds a card of the deck ``where``, so that nobody there speaks for it."""
+
     CARDS = "cards"
     """``n`` people of the deck ``where`` have no printed card."""
 
@@ -77,6 +80,8 @@ def _at_the_door(deck: Deck, sizes: Mapping[Cell, int]) -> Iterator[Loss]:
     printed = deck.dealt(deck.capacity)
     for block, cells in deck.blocks.items():
         of = [sizes.get(cell, 0) for cell in cells]
+        if not any(of):
+            yield Loss(Lack.NOBODY, block, len(cells))
         if missing := sum(
             max(0, size - printed[cell]) for cell, size in zip(cells, of, strict=True)
         ):

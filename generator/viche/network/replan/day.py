@@ -58,6 +58,11 @@ class Day:
         return (1 << self.printed) - 1
 
     @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """The row of each seat."""
+        return {seat.id: row for row, seat in enumerate(self.plan.seats)}
+
+    @cached_property
     def cells(self) -> tuple[Letters, ...]:
         """The letters of each row."""
         return tuple(seat.letters for seat in self.plan.seats)

@@ -9,14 +9,7 @@ from viche.model.plan import Place, Plan, Seat
 from viche.model.topology import Grouping
 from viche.network.replan.day import Day, Guest
 from viche.network.replan.hall import Rows, bits
-from viche.network.replan.matching import matched
 from viche.network.seats.bounds import Letters, pick
-
-
-def seatless(day: Day, guests: Sequence[Guest], free: Rows) -> list[Guest]:
-    """Who finds no free seat, however the others sit down: the later ones, not the earlier."""
-    found = matched({number: day.may(guest) & free for number, guest in enumerate(guests)})
-    return [guest for number, guest in enumerate(guests) if number not in found]
 
 
 def with_new_row(day: Day, guest: Guest, present: Rows) -> Day:
@@ -29,7 +22,7 @@ def with_new_row(day: Day, guest: Guest, present: Rows) -> Day:
     Args:
         day: a plan and how much of it is over.
         guest: for whom it is.
-        present: the rows of the people present, and rows that are new already.
+        present: the rows that people are thought to take, new ones too.
     """
     staying = day.topology.staying
     avoid = {staying.name: staying.stays} if staying else {}

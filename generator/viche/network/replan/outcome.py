@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from viche.network.people import Bonds
 from viche.network.replan.choice import Judge
 from viche.network.replan.day import Day, Guest
 from viche.network.replan.hall import Rows, Seating, union
-from viche.network.replan.newcards import seatless, with_new_row
+from viche.network.replan.matching import matched
+from viche.network.replan.newcards import with_new_row
 from viche.network.replan.promises import hall_of
-from viche.network.replan.search import fewest_changes
+from viche.network.replan.search import fewest_changes, first_rows
 from viche.network.replan.terms import Contradiction
 
 
@@ -63,8 +64,11 @@ def _extended(day: Day, guests: Sequence[Guest], taken: Rows, offered: Rows) -> 
     free = [guest for guest in guests if guest.pin is None]
     ousted = [guest for guest in free if guest.row in pins]
     new = [guest for guest in free if guest.row is None]
-    for guest in seatless(day, [*ousted, *new], offered):
-        if guest.row is None:
+    waiting = [*ousted, *new]
+    found = matched({number: day.may(guest) & offered for number, guest in enumerate(waiting)})
+    taken |= union(1 << row for row in found.values())
+    for number, guest in enumerate(waiting):
+        if guest.row is None and number not in found:
             day = with_new_row(day, guest, taken)
             taken |= 1 << len(day.plan.seats) - 1
     return day
@@ -78,8 +82,19 @@ def _settled(
         if found := fewest_changes(hall, effort):
             break
     else:
-        raise Contradiction("no-room")
+        hall = hall_of(day, guests, homes, bonds, lenient=True)
+        raise _no_room(day, guests, first_rows(hall))
     seating = Judge(day, guests, homes).best(hall, found.seatings)
     pinned = sum(guest.row not in (None, guest.pin) for guest in guests if guest.pin is not None)
     changed = hall.changed(seating) + pinned
     return Outcome(day, seating, len(found.waived), changed, found.least + pinned)
+
+
+def _no_room(day: Day, guests: Sequence[Guest], placed: Mapping[int, int]) -> Contradiction:
+    """Who must make room for a pin and finds none; only such people can be left without a row."""
+    by = {guest.pin: guest.key for guest in guests if guest.pin is not None}
+    ousted = [number for number, guest in enumerate(guests) if guest.pin is None if guest.row in by]
+    left = guests[min(ousted, key=lambda number: number in placed)]
+    assert left.row is not None
+    seat = day.plan.seats[left.row].id
+    return Contradiction("no-room", key=left.key, seat=seat, by=by[left.row])

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from viche.model.plan import Plan, Seat
 from viche.model.topology import Topology
 from viche.network.people import Bonds
+from viche.network.replan.checks import check
 from viche.network.replan.choice import Judge
 from viche.network.replan.day import Day, Guest
 from viche.network.replan.hall import union
-from viche.network.replan.outcome import outcome_of
+from viche.network.replan.outcome import Outcome, outcome_of
 from viche.network.replan.promises import unmet
 from viche.network.replan.terms import (
     Arrival,
     Change,
     Contradiction,
+    Crowded,
     Pins,
     Replanned,
     Seated,
@@ -27,6 +28,9 @@ from viche.network.roles import stand_ins
 
 EFFORT = 10_000
 """Nodes of the exact search: some seconds, and hardly ever used up."""
+
+_MANY = 6
+"""The method has no larger groups."""
 
 
 def replan(
@@ -61,10 +65,20 @@ def replan(
         ValueError: the plan's steps aren't those of the topology.
     """
     pins, bonds = pins or Pins(), bonds or Bonds()
-    _check(plan, topology, people, walk_ins, done, pins)
-    rows = {seat.id: row for row, seat in enumerate(plan.seats)}
+    check(plan, topology, people, walk_ins, done, pins)
     over = max((plan.steps.index(step) + 1 for step in done), default=0)
     day = Day(plan, topology, over, len(plan.seats))
+    guests = _guests(day, people, walk_ins)
+    homes = _homes(day, people)
+    pinned = _pinned(day, guests, pins)
+    outcome = outcome_of(day, pinned, homes, bonds, effort)
+    freely = outcome_of(day, guests, homes, bonds, effort) if pinned != guests else outcome
+    return _replanned(guests, outcome, outcome.changed - freely.changed, homes, bonds)
+
+
+def _guests(day: Day, people: Sequence[Seated], walk_ins: Sequence[WalkIn]) -> list[Guest]:
+    """Everybody present: who holds a card, and who doesn't yet."""
+    rows = day.rows
     here = [each for each in people if not each.absent]
     guests = [
         *(Guest(each.key, rows[each.seat], each.given, each.member, each.stays) for each in here),
@@ -73,20 +87,33 @@ def replan(
     for guest in guests:
         if not day.lettered(guest.given):
             raise Contradiction("letters-unknown", key=guest.key)
-    members = union(1 << rows[each.seat] for each in people if each.member)
-    homes = {group for group, home in day.homes.items() if home & members}
-    wanted = {**{each.key: each.seat for each in here if each.key in pins.keep}, **pins.move}
-    pinned = [
-        replace(guest, pin=rows[wanted[guest.key]]) if guest.key in wanted else guest
-        for guest in guests
-    ]
-    outcome = outcome_of(day, pinned, homes, bonds, effort)
-    freely = outcome_of(day, guests, homes, bonds, effort) if wanted else outcome
-    seats = outcome.day.plan.seats
-    new = sorted(row for row in outcome.seating if row >= day.printed)
-    after = Plan(plan.steps, (*plan.seats, *(seats[row] for row in new)))
-    placed = list(zip(guests, outcome.seating, strict=True))
-    sitting = Plan(plan.steps, tuple(_routed(outcome.day, each, row) for each, row in placed))
+    return guests
+
+
+def _homes(day: Day, people: Sequence[Seated]) -> set[str]:
+    """The profile groups that had a member, were all here."""
+    members = union(1 << day.rows[each.seat] for each in people if each.member)
+    return {group for group, home in day.homes.items() if home & members}
+
+
+def _pinned(day: Day, guests: Sequence[Guest], pins: Pins) -> list[Guest]:
+    """The guests, with the rows that are settled by hand."""
+    rows = {guest.key: guest.row for guest in guests if guest.key in pins.keep}
+    rows |= {key: day.rows[seat] for key, seat in pins.move.items()}
+    return [replace(guest, pin=rows[guest.key]) if guest.key in rows else guest for guest in guests]
+
+
+def _replanned(
+    guests: Sequence[Guest], outcome: Outcome, pins_cost: int, homes: set[str], bonds: Bonds
+) -> Replanned:
+    """What is told of an outcome."""
+    day = outcome.day
+    seats, placed = day.plan.seats, list(zip(guests, outcome.seating, strict=True))
+    new = tuple(seats[row] for row in sorted(outcome.seating) if row >= day.printed)
+    printed = Plan(day.plan.steps, seats[: day.printed])
+    after = Plan(day.plan.steps, (*printed.seats, *new))
+    coming = [day.plan.steps[at] for at in day.coming]
+    sitting = Plan(day.plan.steps, tuple(_routed(day, each, row) for each, row in placed))
     key_of = {seats[row].id: guest.key for guest, row in placed}
     holders = [(guest, guest.row) for guest in guests if guest.row is not None]
     before = Judge(day, [guest for guest, _ in holders], homes).worth(tuple(r for _, r in holders))
@@ -99,18 +126,29 @@ def replan(
             if guest.row not in (None, row)
         ),
         least=outcome.least,
-        pins_cost=outcome.changed - freely.changed,
+        pins_cost=pins_cost,
         walk_ins=tuple(
             Arrival(guest.key, seats[row].id, row >= day.printed)
             for guest, row in placed
             if guest.row is None
         ),
-        new_seats=tuple(seats[row] for row in new),
-        stand_ins=stand_ins(after, sitting, [plan.steps[at] for at in day.coming]),
-        unmet=tuple(unmet(outcome.day, guests, outcome.seating, homes, bonds)),
+        new_seats=new,
+        stand_ins=stand_ins(after, sitting, coming),
+        unmet=tuple(unmet(day, guests, outcome.seating, homes, bonds)),
+        crowded=tuple(_crowded(printed, sitting, coming)),
         repeats_before=before.repeats,
-        repeats_after=Judge(outcome.day, guests, homes).worth(outcome.seating).repeats,
+        repeats_after=Judge(day, guests, homes).worth(outcome.seating).repeats,
     )
+
+
+def _crowded(before: Plan, sitting: Plan, steps: Sequence[str]) -> Iterator[Crowded]:
+    """The steps at which a table has more people than the plan ever gave one, and too many."""
+    for step in steps:
+        planned, people = (
+            max(map(len, plan.groups(step).values()), default=0) for plan in (before, sitting)
+        )
+        if people > max(planned, _MANY):
+            yield Crowded(step, people, planned)
 
 
 def _routed(day: Day, guest: Guest, row: int) -> Seat:
@@ -121,42 +159,3 @@ def _routed(day: Day, guest: Guest, row: int) -> Seat:
     else:
         past = day.plan.seats[guest.row].route[: day.done]
     return replace(seat, route=(*past, *seat.route[day.done :]))
-
-
-def _check(
-    plan: Plan,
-    topology: Topology,
-    people: Sequence[Seated],
-    walk_ins: Sequence[WalkIn],
-    done: Collection[str],
-    pins: Pins,
-) -> None:
-    if len(plan.steps) != len(topology.groupings):
-        expected = len(topology.groupings)
-        raise ValueError(f"{topology.name} has {expected} steps, the plan has {len(plan.steps)}.")
-    known = {seat.id for seat in plan.seats}
-    here = {each.key: each.seat for each in people if not each.absent}
-    keys = [*(each.key for each in people), *(each.key for each in walk_ins)]
-    for key, times in Counter(keys).items():
-        if times > 1:
-            raise Contradiction("person-twice", key=key)
-    for step in done:
-        if step not in plan.steps:
-            raise Contradiction("step-unknown", step=step)
-    for key, seat in [*((each.key, each.seat) for each in people), *pins.move.items()]:
-        if seat not in known:
-            raise Contradiction("seat-unknown", key=key, seat=seat)
-    for seat, times in Counter(here.values()).items():
-        if times > 1:
-            raise Contradiction("seat-held-twice", seat=seat)
-    for key in (*sorted(pins.keep), *pins.move):
-        if key not in keys:
-            raise Contradiction("person-unknown", key=key)
-        if key not in here and (key in pins.keep or key not in {each.key for each in walk_ins}):
-            raise Contradiction("person-absent", key=key)
-        if key in pins.keep and pins.move.get(key, here[key]) != here[key]:
-            raise Contradiction("kept-and-moved", key=key)
-    wanted = {**{key: here[key] for key in sorted(pins.keep)}, **pins.move}
-    for seat, times in Counter(wanted.values()).items():
-        if times > 1:
-            raise Contradiction("seat-wanted-twice", seat=seat)

@@ -57,20 +57,25 @@ def fewest_changes(hall: Hall, effort: int) -> Found | None:
 
     ``effort`` is the number of nodes after which no smaller number is refuted any more.
     """
-    people = list(enumerate(hall.people))
-    own = {n: one.row for n, one in people if one.row is not None and one.may >> one.row & 1}
-    start = matched({number: one.may for number, one in people}, own)
-    if len(start) < len(people):
+    start = first_rows(hall)
+    if len(start) < len(hall.people):
         return None
     exact = _Search(hall, effort).deepen(frozenset())
     if exact.seatings:
         return exact
-    seating = settle(hall, [start[number] for number, _ in people])
+    seating = settle(hall, [start[number] for number in range(len(start))])
     changed = hall.changed(seating)
     waived = frozenset(hall.broken(seating))
     if waived:
         exact = _Search(hall, effort).deepen(waived)
     return exact if exact.seatings else Found((seating,), min(exact.least, changed), waived)
+
+
+def first_rows(hall: Hall) -> dict[int, int]:
+    """A row for as many people as can have one: their own for all who may keep it."""
+    people = list(enumerate(hall.people))
+    own = {n: one.row for n, one in people if one.row is not None and one.may >> one.row & 1}
+    return matched({number: one.may for number, one in people}, own)
 
 
 class _Search:

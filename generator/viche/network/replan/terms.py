@@ -93,6 +93,18 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowded:
+    """A step at which a group has become larger than the plan's largest was, and too large."""
+
+    step: str
+    people: int
+    """In the largest group."""
+
+    before: int
+    """How many cards the plan's largest group had."""
+
+
+@dataclass(frozen=True, slots=True)
 class Replanned:
     """The new state of the day."""
 
@@ -113,6 +125,9 @@ class Replanned:
     new_seats: tuple[Seat, ...]
     stand_ins: tuple[StandIn, ...]
     unmet: tuple[Unmet, ...]
+    crowded: tuple[Crowded, ...]
+    """In the order of the steps that are still to come."""
+
     repeats_before: int
     """Meetings again (Σ over pairs of max(0, meetings − 1)) of the holders present, if each of them
     kept their card."""
@@ -131,7 +146,7 @@ class Contradiction(ValueError):
     - ``kept-and-moved``: ``key``;
     - ``seat-wanted-twice``: ``seat``, and two people must have it;
     - ``letters-unknown``: ``key`` of a walk-in for whom there are no such seats at all;
-    - ``no-room``: pins leave somebody without a seat.
+    - ``no-room``: ``key`` has to leave ``seat`` for ``by``, and is left without a seat.
     """
 
     def __init__(self, code: str, **params: str) -> None:

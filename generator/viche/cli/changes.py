@@ -1,0 +1,77 @@
+"""What a re-plan changes, in sentences; everybody in them is a code or a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from viche.cli.speech import Speech
+from viche.labels import Labels
+from viche.network.replan import Contradiction, Pins, Replanned, Unmet
+
+
+def change_lines(
+    found: Replanned,
+    pins: Pins,
+    done: Collection[str],
+    titles: Mapping[str, str],
+    labels: Labels,
+    speech: Speech,
+) -> Iterator[str]:
+    """What is over, who changes cards, who gets one, and what can't be restored."""
+    if done:
+        yield speech("replan-done", steps=", ".join(titles[step] for step in done))
+    if not found.holders:
+        yield speech("replan-nobody-here")
+        return
+    if len(done) == len(found.plan.steps):
+        yield speech("replan-over")
+    elif not found.changed:
+        yield speech("replan-nobody-moves")
+    yield from _exchanges(found, pins, speech)
+    if found.stand_ins:
+        yield speech("replan-stand-ins")
+    for each in found.stand_ins:
+        values = {"step": titles[each.step], "group": each.group, "seat": each.seat}
+        yield "  " + speech("replan-stand-in", role=labels(f"role-{each.role}"), **values)
+    if found.unmet:
+        yield speech("replan-unmet")
+    for miss in found.unmet:
+        yield "  " + _unmet(miss, titles, speech)
+    if found.crowded:
+        yield speech("replan-crowds")
+    for crowd in found.crowded:
+        step = titles[crowd.step]
+        yield "  " + speech("replan-crowded", step=step, n=crowd.people, before=crowd.before)
+    if found.repeats_after != found.repeats_before:
+        yield speech("replan-repeats", before=found.repeats_before, after=found.repeats_after)
+
+
+def _exchanges(found: Replanned, pins: Pins, speech: Speech) -> Iterator[str]:
+    if found.changed:
+        gap = len(found.changed) - found.least
+        proof = speech("replan-gap", n=gap) if gap > 0 else speech("replan-proven")
+        yield speech("replan-changed", n=len(found.changed)) + "; " + proof
+    for change in found.changed:
+        yield "  " + speech(
+            "replan-change", person=change.key, before=change.before, after=change.after
+        )
+    if pins.keep or pins.move:
+        yield speech("replan-pins", n=found.pins_cost)
+    for arrival in found.walk_ins:
+        key = "replan-new-card" if arrival.new else "replan-free-card"
+        yield speech(key, person=arrival.key, seat=arrival.seat)
+
+
+def _unmet(miss: Unmet, titles: Mapping[str, str], speech: Speech) -> str:
+    values = {"group": miss.group, "people": ", ".join(miss.keys)}
+    step = titles.get(miss.step, "")
+    return speech(f"replan-unmet-{miss.kind}", n=miss.people, step=step, **values)
+
+
+def refusal(error: Contradiction, seat_of: Mapping[str, str], speech: Speech) -> str:
+    """Why what was asked for can't be; ``seat_of`` has seats that people could give away."""
+    # ``key`` is what ``Speech`` calls its sentences.
+    said = {"person" if name == "key" else name: of for name, of in error.params.items()}
+    if theirs := seat_of.get(said.get("by", "")):
+        return speech("replan-no-room-exchange", theirs=theirs, **said)
+    return speech(f"replan-{error.code}", **said)
