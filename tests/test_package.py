@@ -84,7 +84,7 @@ def clone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A cell's private files lie in the same folder, and may never travel along.
     private = folder / "content" / "private" / "2026-12-swot" / "roster.csv"
     private.parent.mkdir(parents=True, exist_ok=True)
-    private.write_text(f"name\n{CANARY}\n", encoding="utf-8")
+    private.write_text(f"code,name\nP-001,{CANARY}\n", encoding="utf-8")
     return folder
 
 

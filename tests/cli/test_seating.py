@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -305,3 +306,28 @@ def test_a_seat_fixed_in_the_roster_stays_on_the_day(root: Path, tmp_path: Path)
     missing = [row["code"] for row in rows(seats) if row["seat"] in {"G-S-2", "G-S-3", "G-W-1"}]
     assert viche(cell, "replan", session, "--absent", ",".join(missing)) == 0
     assert {row["seat"]: row["code"] for row in rows(seats)}["G-S-1"] == people[0]["code"]
+
+
+def test_a_kit_waits_until_the_roster_is_right(seated: Path, capsys: Said) -> None:
+    roster = seated / "content/private" / only(seated).id / "roster.csv"
+    edit(roster, "P-002", "P-001")
+    capsys.readouterr()
+    assert viche(seated, "kit") == 1
+    assert "roster.csv:3" in capsys.readouterr().err
+    assert not (seated / "build/kits").exists()
+
+
+def test_fewer_people_than_the_session_expects_are_told_at_once(seated: Path, capsys: Said) -> None:
+    roster = seated / "content/private" / only(seated).id / "roster.csv"
+    separator = ";" if ";" in roster.read_text(encoding="utf-8-sig").splitlines()[0] else ","
+    edit(roster, f"{separator}coming{separator}", f"{separator}cancelled{separator}")
+    capsys.readouterr()
+    assert viche(seated, "plan", "--replace") == 0
+    said = capsys.readouterr().err
+    line = said.split("as in attendance: ")[1].splitlines()[0]
+    assert viche(seated, "check") == 1
+    session = seated / only(seated).session.source
+    text = session.read_text(encoding="utf-8")
+    agreed = re.sub(r"(?m)^attendance:\n(  .*\n)+", f"attendance: {line}\n", text)
+    session.write_text(agreed, encoding="utf-8")
+    assert viche(seated, "check") == 0
