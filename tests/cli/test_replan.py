@@ -456,3 +456,9 @@ def desk_of(cell: Path) -> Desk:
     content = load(cell).content
     assert content is not None
     return Desk.read(cell, content, content.meetings[0], Speech("en"))
+
+
+def test_whoever_has_cancelled_is_absent_without_being_told(registered: Path) -> None:
+    edit(registered / ROSTER, "P-003;coming", "P-003;cancelled")
+    assert viche(registered, "replan", SESSION, "--keep", "P-001") == 0
+    assert "P-003" not in [code for code, state in held(registered).values() if not state]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
@@ -82,7 +82,7 @@ class Desk:
             path = private_path(meeting.id, SEATS)
             raise click.UsageError(speech("replan-no-seats", session=meeting.id, path=path))
         everyone = Holders(tuple(Holder(seat.id, seat.id) for seat in meeting.plan.seats))
-        held = holders or everyone
+        held = _without_cancelled(holders or everyone, roster)
         return cls(meeting, meeting.topology, meeting.plan, roster, held, progress, speech)
 
     # --- who is here
@@ -281,6 +281,17 @@ class Desk:
 
     def _refuse(self, key: str, **values: object) -> NoReturn:
         raise click.UsageError(self.speech(key, **values))
+
+
+def _without_cancelled(holders: Holders, roster: Roster | None) -> Holders:
+    """Whoever has cancelled since the seats were given is absent, without being told again."""
+    people = roster.people if roster else ()
+    cancelled = {person.code for person in people if person.state == "cancelled"}
+    return Holders(
+        tuple(
+            replace(each, absent=each.absent or each.code in cancelled) for each in holders.holders
+        )
+    )
 
 
 def _plain(name: str) -> str:
