@@ -51,3 +51,17 @@ def test_a_roster_is_seated_or_refused_with_a_reason(
     assert len(seats.splitlines()) == people + 1
     fits = content.meeting(session).session.expected <= people
     assert viche(cell, "replan", session, "--arrived", "2") == (0 if fits else 1)
+
+
+def test_a_programme_without_categories_knows_no_category(
+    root: Path, tmp_path: Path, capsys: Said
+) -> None:
+    cell = tmp_path / "cell"
+    shutil.copytree(root / "tests/cells/shapes", cell)
+    roster = cell / "content/private/2027-02-lesson/roster.csv"
+    roster.parent.mkdir(parents=True)
+    roster.write_text("code,name,category\nP-001,Приклад,students\n", encoding="utf-8")
+    assert viche(cell, "plan", "2027-02-lesson") == 1
+    said = capsys.readouterr().err
+    assert "roster.csv:2:3" in said
+    assert "no values for this column" in said

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -169,7 +169,10 @@ class _LineReader:
     def _wrong(self, code: str, column: str, /, **params: object) -> None:
         self.problems.append(self.line.problem(code, column, **params))
 
-    def _not_one_of(self, column: str, value: str, known: Iterable[str], near: str = "") -> None:
+    def _not_one_of(self, column: str, value: str, known: Collection[str], near: str = "") -> None:
+        if not known:
+            self._wrong("roster-no-values", column)
+            return
         near = near or nearest(value, known)
         params = {"value": self._shown(value), "near": near, "known": tuple(known)}
         self._wrong("roster-value", column, **params)
