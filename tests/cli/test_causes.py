@@ -40,6 +40,10 @@ CAUSES: Mapping[str, Cells] = {
     "seat-shared": {2: {"seat": "E-S-1"}, 5: {"seat": "E-S-1"}},
     "seat-letter": {2: {"seat": "E-S-1", **SOCIETY}},
     "seats-meet": {2: {"seat": "E-S-1"}, 5: {"seat": "E-S-2", "apart": "P-002"}},
+    "stays-meet": {
+        2: {"seat": "E-S-1", "stays": "yes"},
+        5: {"seat": "E-S-2", "stays": "yes"},
+    },
     "together-apart": {
         1: {"together": "P-002"},
         2: {"together": "P-003"},

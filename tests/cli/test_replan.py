@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from pypdf import PdfReader
 
-from tests.cli.cells import PLAN, SESSION, edit, hashes, make_cell, viche
-from viche.cli.day import Desk, Wanted
+from tests.cli.cells import PLAN, PROTOCOL, SESSION, edit, hashes, make_cell, viche
+from viche.cli.day import Desk
 from viche.cli.door import door_list
 from viche.cli.speech import Speech
+from viche.cli.typed import Wanted
 from viche.load import load
 from viche.load.private import nearest_seat, separator_in
+from viche.model.content import Content
 from viche.model.roster import Holders, Person, Roster
 
 Said = pytest.CaptureFixture[str]
@@ -61,6 +66,13 @@ def held(cell: Path) -> dict[str, list[str]]:
     return {line.split(";")[0]: line.split(";")[1:] for line in lines}
 
 
+def day(cell: Path) -> dict[str, list[str]]:
+    """What is remembered of the day."""
+    found = yaml.safe_load((cell / DAY).read_text(encoding="utf-8"))
+    assert list(found) == ["done", "absent", "arrived", "pinned"]
+    return dict(found)
+
+
 def spare(cell: Path, capsys: Said) -> str:
     """A seat whose holder isn't missed; the cell is small, and most people are."""
     for seat in seats(cell):
@@ -78,7 +90,7 @@ def test_a_walk_in_takes_the_free_card_of_somebody_who_did_not_come(
     assert viche(cell, "replan", SESSION, "--absent", seat, "--arrived", f"1:{seat[0]}") == 0
     assert f"GUEST-1 has come: the free card {seat}" in capsys.readouterr().out
     assert (cell / PLAN).read_bytes() == before
-    assert held(cell)[seat] == ["GUEST-1", ""]
+    assert held(cell)[seat] == [seat, ""], "known by the card"
     assert (cell / SEATS).stat().st_mode & 0o777 == 0o600
 
 
@@ -95,8 +107,9 @@ def test_a_walk_in_without_a_free_card_gets_a_new_one_and_only_that_is_printed(
     (paper,) = (cell / f"build/private/{SESSION}").glob("cards-*.pdf")
     assert new in "".join(page.extract_text() for page in PdfReader(paper).pages)
     assert viche(cell, "check") == 0
-    assert viche(cell, "replan", SESSION, "--arrived", f"1:{sphere}", "--absent", "GUEST-1") == 0
-    assert held(cell)[new] == ["GUEST-2", ""]
+    assert viche(cell, "replan", SESSION, "--arrived", f"1:{sphere}", "--absent", new) == 0
+    assert f"the free card {new}" in capsys.readouterr().out
+    assert held(cell)[new] == [new, ""]
 
 
 def test_trying_writes_nothing(cell: Path, capsys: Said) -> None:
@@ -110,9 +123,12 @@ def test_trying_writes_nothing(cell: Path, capsys: Said) -> None:
 def test_what_is_fixed_by_hand_is_kept_and_priced(cell: Path, capsys: Said) -> None:
     one, other = seats(cell)[:2]
     assert viche(cell, "replan", SESSION, "--move", f"{one}={other}") == 0
-    assert "costs 2 more changes" in capsys.readouterr().out
-    assert held(cell)[other][0] == one
-    assert held(cell)[one][0] == other
+    said = capsys.readouterr().out
+    assert "costs 2 more changes" in said
+    assert f"  {one} → {other}\n" in said
+    assert f"  {other} → {one}\n" in said
+    assert all(holder == [seat, ""] for seat, holder in held(cell).items())
+    assert day(cell)["pinned"] == [other]
 
 
 def test_somebody_absent_may_still_come(cell: Path, capsys: Said) -> None:
@@ -162,7 +178,9 @@ def test_who_loses_their_seat_for_somebody_is_told_how_to_exchange(
     remedy = f"--move {one}={other},{other}={one}"
     assert remedy in said
     assert viche(cell, "replan", SESSION, *remedy.split()) == 0
-    assert (held(cell)[one][0], held(cell)[other][0]) == (other, one)
+    said = capsys.readouterr().out
+    assert f"  {one} → {other}\n" in said
+    assert f"  {other} → {one}\n" in said
 
 
 def test_a_stranger_gets_no_seat_that_somebody_needs(cell: Path, capsys: Said) -> None:
@@ -172,7 +190,8 @@ def test_a_stranger_gets_no_seat_that_somebody_needs(cell: Path, capsys: Said) -
     assert viche(cell, "replan", SESSION, *arrived, moves) == 2
     assert f"{other} holds {other} now; if {one} gets it" in capsys.readouterr().err
     assert viche(cell, "replan", SESSION, "--absent", one, *arrived, f"GUEST-1={one}") == 0
-    assert held(cell)[one] == ["GUEST-1", ""]
+    assert held(cell)[one] == [one, ""]
+    assert day(cell)["pinned"] == [one]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +266,9 @@ def test_cards_seats_and_plan_are_written_together_or_not_at_all(
 class TestTheDay:
     def test_what_is_over_stays_over(self, cell: Path, capsys: Said) -> None:
         assert viche(cell, "replan", SESSION, "--done", "cross") == 0
-        assert (cell / DAY).read_text() == "done: [profile, cross]\nabsent: []\n"
+        assert (
+            cell / DAY
+        ).read_text() == "done: [profile, cross]\nabsent: []\narrived: []\npinned: []\n"
         assert (cell / DAY).stat().st_mode & 0o777 == 0o600
         assert "Done already: Profile groups, Cross groups.\n" in capsys.readouterr().out
         group = [seat for seat in seats(cell) if seat[:3] == seats(cell)[0][:3]]
@@ -255,7 +276,9 @@ class TestTheDay:
         said = capsys.readouterr().out
         assert "Done already: Profile groups, Cross groups.\n" in said
         assert "  Cross groups" not in said
-        assert (cell / DAY).read_text() == "done: [profile, cross]\nabsent: []\n"
+        assert (
+            cell / DAY
+        ).read_text() == "done: [profile, cross]\nabsent: []\narrived: []\npinned: []\n"
         assert viche(cell, "check") == 0
         assert "day.yaml" not in capsys.readouterr().err
 
@@ -314,9 +337,10 @@ class TestTheDay:
         assert "Tables with more people than the plan has at any:\n  Profile groups: up to" in said
         assert "people at a table (2 before)" in said
 
-    def test_strangers_keep_their_sphere(self, cell: Path) -> None:
-        assert viche(cell, "replan", SESSION, "--arrived", "1:economy,1:economy:member") == 0
-        desk = desk_of(cell)
+    def test_strangers_keep_their_sphere(self, registered: Path) -> None:
+        arrived = ["--arrived", "1:economy,1:economy:member"]
+        assert viche(registered, "replan", SESSION, *arrived) == 0
+        desk = desk_of(registered)
         seated, _ = desk.people(Wanted())
         strangers = {each.key: each for each in seated if each.key in {"GUEST-1", "MEMBER-2"}}
         assert {key: each.given for key, each in strangers.items()} == {
@@ -341,7 +365,7 @@ class TestAPlanIsAContract:
         before = hashes(registered)
         capsys.readouterr()
         for replace in ([], ["--replace"]):
-            assert viche(registered, "plan", SESSION, *replace) == 1
+            assert viche(registered, "plan", SESSION, *replace) == len(replace)
             said = capsys.readouterr().err
             assert f"{SESSION} is under way: {SEATS} says" in said
             assert f"viche replan {SESSION}" in said
@@ -452,13 +476,284 @@ def test_names_are_sorted_as_in_a_telephone_book(
     assert [row[0] for row in rows][1:] == names
 
 
-def desk_of(cell: Path) -> Desk:
+def load_content(cell: Path) -> Content:
     content = load(cell).content
     assert content is not None
+    return content
+
+
+def desk_of(cell: Path) -> Desk:
+    content = load_content(cell)
     return Desk.read(cell, content, content.meetings[0], Speech("en"))
 
 
-def test_whoever_has_cancelled_is_absent_without_being_told(registered: Path) -> None:
-    edit(registered / ROSTER, "P-003;coming", "P-003;cancelled")
-    assert viche(registered, "replan", SESSION, "--keep", "P-001") == 0
-    assert "P-003" not in [code for code, state in held(registered).values() if not state]
+def replan(cell: Path, capsys: Said, *typed: str) -> str:
+    """What a run says that must succeed."""
+    capsys.readouterr()
+    assert viche(cell, "replan", SESSION, *typed) == 0
+    return capsys.readouterr().out
+
+
+def codes(cell: Path) -> dict[str, str]:
+    """By code, the seat of everybody who is here."""
+    return {code: seat for seat, (code, state) in held(cell).items() if code and not state}
+
+
+class TestWhoeverHasCancelled:
+    def test_is_absent_without_being_told(self, registered: Path) -> None:
+        edit(registered / ROSTER, "P-003;coming", "P-003;cancelled")
+        assert viche(registered, "replan", SESSION, "--keep", "P-001") == 0
+        assert "P-003" not in codes(registered)
+
+    def test_and_comes_all_the_same_is_here_until_told_absent(
+        self, registered: Path, capsys: Said
+    ) -> None:
+        seat = codes(registered)["P-003"]
+        edit(registered / ROSTER, "P-003;coming", "P-003;cancelled")
+        replan(registered, capsys, "--arrived", "P-003")
+        assert day(registered)["arrived"] == ["P-003"]
+        replan(registered, capsys, "--arrived", f"1:{seat[0]}")
+        assert codes(registered)["P-003"] == seat
+        assert codes(registered)["GUEST-1"] != seat
+        replan(registered, capsys, "--absent", "P-003")
+        assert day(registered)["arrived"] == []
+        replan(registered, capsys)
+        assert "P-003" not in codes(registered)
+
+    def test_and_comes_when_the_card_is_gone_keeps_the_new_one(
+        self, registered: Path, capsys: Said
+    ) -> None:
+        edit(registered / ROSTER, "P-003;coming", "P-003;cancelled")
+        replan(registered, capsys, "--arrived", "3:economy,3:governance,3:society,3:infrastructure")
+        assert day(registered)["absent"] == ["P-003"]
+        replan(registered, capsys, "--arrived", "P-003")
+        seat = codes(registered)["P-003"]
+        assert (day(registered)["absent"], day(registered)["arrived"]) == ([], ["P-003"])
+        replan(registered, capsys, "--arrived", f"1:{seat[0]}")
+        assert codes(registered)["P-003"] == seat
+
+
+class TestWithoutARoster:
+    def test_people_are_known_by_the_card_that_they_hold_now(
+        self, cell: Path, capsys: Said
+    ) -> None:
+        one, other = seats(cell)[:2]
+        replan(cell, capsys, "--absent", one, "--move", f"{other}={one}")
+        assert held(cell)[one] == [one, ""]
+        (free,) = (seat for seat, (code, _) in held(cell).items() if not code)
+        replan(cell, capsys, "--keep", one)
+        assert viche(cell, "replan", SESSION, "--keep", free) == 2
+        assert f"nobody holds {free}" in capsys.readouterr().err
+        here = len(codes(cell))
+        replan(cell, capsys, "--absent", one)
+        assert len(codes(cell)) == here - 1, "it isn't ignored"
+        assert viche(cell, "check") == 0
+
+    def test_whoever_lost_the_card_is_a_stranger(self, cell: Path, capsys: Said) -> None:
+        seat = spare(cell, capsys)
+        replan(cell, capsys, "--absent", seat, "--arrived", f"1:{seat[0]}")
+        assert held(cell)[seat] == [seat, ""]
+        assert day(cell)["absent"] == []
+        assert viche(cell, "replan", SESSION, "--arrived", seat) == 2
+        assert f"whoever holds {seat} is here already" in capsys.readouterr().err
+        said = replan(cell, capsys, "--arrived", f"1:{seat[0]}")
+        assert "GUEST-1 has come: a new card" in said
+        assert all(code == place for code, place in codes(cell).items())
+
+    def test_every_key_that_is_printed_can_be_typed_back(self, cell: Path, capsys: Said) -> None:
+        one, other = seats(cell)[0], seats(cell)[-1]
+        replan(cell, capsys, "--move", f"{one}={other},{other}={one}")
+        said = replan(cell, capsys, "--move", f"{other}={one},{one}={other}")
+        assert f"  {other} → {one}\n" in said
+        assert f"Fixed by hand earlier: {one}" not in said, "moved elsewhere"
+        assert "  nobody" not in replan(cell, capsys, "--keep", f"{one},{other}")
+
+    def test_codes_of_an_earlier_version_are_read_by_seat(self, cell: Path, capsys: Said) -> None:
+        one, other, third = seats(cell)[:3]
+        replan(cell, capsys)
+        edit(cell / SEATS, f"{one};{one};", f"{one};{other};")
+        edit(cell / SEATS, f"{other};{other};", f"{other};GUEST-1;")
+        edit(cell / SEATS, f"{third};{third};", f"{third};{one};absent")
+        (cell / DAY).write_text(f"done: [profile]\nabsent: [{one}, GUEST-7]\n")
+        assert f"  {one} → " not in replan(cell, capsys, "--keep", one)
+        assert [held(cell)[seat][0] for seat in (one, other)] == [one, other]
+        assert held(cell)[third] in ([third, "absent"], ["", ""])
+        assert day(cell) == {"done": ["profile"], "absent": [], "arrived": [], "pinned": [one]}
+
+
+class TestByHand:
+    @pytest.fixture
+    def moved(self, registered: Path, capsys: Said) -> tuple[str, str]:
+        """Somebody who was moved to the seat of an absent person, and that seat."""
+        seat_of = codes(registered)
+        person, away = next(
+            (person, away)
+            for person, seat in seat_of.items()
+            for away, free in seat_of.items()
+            if seat[0] == free[0] and seat != free
+        )
+        typed = ["--absent", away, "--move", f"{person}={seat_of[away]}"]
+        replan(registered, capsys, *typed)
+        return person, seat_of[away]
+
+    def test_a_move_stays(self, registered: Path, capsys: Said, moved: tuple[str, str]) -> None:
+        person, seat = moved
+        for typed in ([], ["--arrived", f"2:{seat[0]}"], ["--done", "profile"]):
+            said = replan(registered, capsys, *typed)
+            assert f"Fixed by hand earlier: {person}.\n" in said
+            assert f"{person}: " not in said
+            assert codes(registered)[person] == seat
+            assert day(registered)["pinned"] == [person]
+
+    def test_it_ends_with_absence(
+        self, registered: Path, capsys: Said, moved: tuple[str, str]
+    ) -> None:
+        replan(registered, capsys, "--absent", moved[0])
+        assert day(registered)["pinned"] == []
+        assert "Fixed by hand" not in replan(registered, capsys, "--arrived", moved[0])
+
+    def test_nobody_else_gets_the_seat_unnoticed(
+        self, registered: Path, capsys: Said, moved: tuple[str, str]
+    ) -> None:
+        person, seat = moved
+        other = next(code for code, of in codes(registered).items() if code != person)
+        its = codes(registered)[other]
+        assert viche(registered, "replan", SESSION, "--move", f"{other}={seat}") == 2
+        assert f"say which seat {person} gets: --move {person}=" in capsys.readouterr().err
+        said = replan(registered, capsys, "--move", f"{other}={seat},{person}={its}")
+        assert "Fixed by hand earlier" not in said
+        assert {*day(registered)["pinned"]} == {person, other}
+        replan(registered, capsys)
+        assert (codes(registered)[person], codes(registered)[other]) == (its, seat)
+
+    def test_a_card_that_was_kept_stays(self, registered: Path, capsys: Said) -> None:
+        """Whoever would have to move, and keeps their card, isn't moved by the next run."""
+        for away in codes(registered):
+            said = replan(registered, capsys, "--absent", away, "--try")
+            if found := re.search(r"^  (P-[0-9]+): .* → ", said, re.MULTILINE):
+                break
+        else:
+            raise AssertionError("Nobody ever has to move.")
+        kept, seat = found[1], codes(registered)[found[1]]
+        replan(registered, capsys, "--absent", away, "--keep", kept)
+        assert codes(registered)[kept] == seat
+        assert f"{kept}: " not in replan(registered, capsys)
+        assert codes(registered)[kept] == seat
+
+    def test_without_a_roster_it_is_the_seat_that_stays(self, cell: Path, capsys: Said) -> None:
+        one, other = seats(cell)[:2]
+        replan(cell, capsys, "--absent", other, "--move", f"{one}={other}")
+        assert day(cell)["pinned"] == [other]
+        for _ in range(2):
+            said = replan(cell, capsys)
+            assert f"Fixed by hand earlier: {other}.\n" in said
+            assert f"  {other} → " not in said
+            assert held(cell)[other] == [other, ""]
+
+
+class TestWhatNoMessageHas:
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("{seat};{code};", "{seat};GUEST-Ivan Petrenko;"),
+            ("{seat};{code};", "{seat};MEMBER-0;"),
+            ("{seat};{code};", "{seat};Ivan Petrenko;"),
+            ("{seat};{code};", "{seat};{code};Petrenko"),
+            ("{seat};{code};", "Petrenko;{code};"),
+        ],
+    )
+    def test_a_name_among_the_seats_is_refused_and_not_repeated(
+        self, registered: Path, capsys: Said, old: str, new: str
+    ) -> None:
+        replan(registered, capsys)
+        seat, (code, _) = next(iter(held(registered).items()))
+        edit(registered / SEATS, old.format(seat=seat, code=code), new.format(seat=seat, code=code))
+        before = hashes(registered)
+        for command in (["replan", SESSION, "--absent", "P-002"], ["check"]):
+            assert viche(registered, *command) == 1
+            said = capsys.readouterr().err
+            assert f"{SEATS}:2:" in said
+            assert "petrenko" not in said.lower()
+        assert hashes(registered) == before
+
+    @pytest.mark.parametrize("name", ["absent", "arrived", "pinned"])
+    def test_nor_does_one_in_the_day(self, registered: Path, capsys: Said, name: str) -> None:
+        replan(registered, capsys)
+        edit(registered / DAY, f"{name}: []", f"{name}: [GUEST-Petrenko, GUEST-1]")
+        assert viche(registered, "replan", SESSION) == 1
+        said = capsys.readouterr().err
+        assert f"{name}[1]\n  error: nobody in the roster has the code …" in said
+        edit(registered / DAY, "GUEST-Petrenko, ", "")
+        replan(registered, capsys)
+
+
+def test_cyrillic_letters_that_look_alike_are_understood_at_the_desk(
+    registered: Path, capsys: Said
+) -> None:
+    person = next(code for code, seat in codes(registered).items() if seat.startswith("E-"))
+    replan(registered, capsys, "--absent", person.replace("P", "Р"))
+    assert person not in codes(registered)
+    replan(registered, capsys, "--arrived", person.replace("P", "р"))
+    seat = codes(registered)[person]
+    typed = f"{person}={seat.replace('E', 'Е')}"
+    assert typed.isascii() is False
+    replan(registered, capsys, "--move", typed)
+    assert day(registered)["pinned"] == [person]
+    replan(registered, capsys, "--keep", seat.replace("E", "е"))
+    assert codes(registered)[person] == seat
+
+
+def with_seat(registered: Path, seat: str) -> None:
+    """The roster fixes a seat for P-003, whose name is Cyrillic."""
+    edit(registered / ROSTER, ";email", ";email;seat")
+    edit(registered / ROSTER, "Ćma;Ola C;o3@example.org", f"Гук;Оля;o3@example.org;{seat}")
+
+
+def test_nor_does_it_matter_how_a_seat_is_typed_in_the_roster(
+    registered: Path, capsys: Said
+) -> None:
+    with_seat(registered, "Е-S-1")
+    assert viche(registered, "plan", "--replace") == 0
+    for _ in range(2):
+        assert codes(registered)["P-003"] == "E-S-1"
+        assert "P-003: " not in replan(registered, capsys, "--arrived", "1:economy")
+    assert day(registered)["pinned"] == [], "the roster remembers it"
+
+
+def test_a_name_in_place_of_a_seat_is_not_repeated(registered: Path, capsys: Said) -> None:
+    with_seat(registered, "Гук")
+    for _ in range(2):
+        assert viche(registered, "replan", SESSION) == 1
+        said = capsys.readouterr().err
+        assert "“…”" in said
+        assert "гук" not in said.lower()
+
+
+def test_without_a_protocol_it_is_said_that_no_card_was_printed(cell: Path, capsys: Said) -> None:
+    (cell / PROTOCOL).unlink()
+    for _ in range(2):
+        said = replan(cell, capsys, "--arrived", "1:economy")
+        new = seats(cell)[-1]
+        assert f"{SESSION} has no protocol, so no cards were printed" in said
+        assert f"write them by hand: {new}\n" in said
+        assert not (cell / f"build/private/{SESSION}").exists()
+    assert "protocol" not in replan(cell, capsys), "there is no card to print"
+
+
+def test_a_wish_for_a_sphere_counts_for_nothing_where_there_are_none(
+    root: Path, tmp_path: Path, capsys: Said
+) -> None:
+    """A table read from a form may have the column all the same."""
+    cell, session = tmp_path / "cell", "2027-02-lesson"
+    shutil.copytree(root / "tests/cells/shapes", cell)
+    roster = cell / f"content/private/{session}/roster.csv"
+    roster.parent.mkdir(parents=True)
+    sphere = load_content(cell).meeting(session).programme.spheres[0].id
+    lines = [f"P-{at:03d},Приклад {at},coming,{sphere}" for at in range(1, 13)]
+    text = "\n".join(["code,name,state,sphere", *lines, f"P-013,Приклад,waiting,{sphere}", ""])
+    roster.write_text(text, encoding="utf-8")
+    assert viche(cell, "plan", session, "--replace") == 0
+    assert viche(cell, "replan", session, "--absent", "P-001", "--arrived", "1") == 0
+    assert viche(cell, "replan", session, "--arrived", "P-013") == 0
+    assert viche(cell, "replan", session, "--arrived", "P-001") == 0
+    assert "P-001 has come" in capsys.readouterr().out

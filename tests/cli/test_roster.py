@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import stat
 from collections.abc import Callable
@@ -96,7 +97,7 @@ def test_edits_by_hand_survive_an_import(cell: Path, capsys: Said) -> None:
     assert import_(cell, SESSION) == 0
     said = capsys.readouterr().out
     assert "new: 1 person\n" in said
-    assert "changed: 1 person\n" in said
+    assert "changed: 1 person (P-002)\n" in said
     assert "waiting for a place: 1 person\n" in said
     _, _, ivan, maria = roster(cell)
     assert ivan.startswith("P-002;waiting;Коваль;Іван;i@example.org;38050 123-45-67;;economy;")
@@ -174,6 +175,56 @@ def test_an_option_decides_for_all(cell: Path, decision: str, lines: list[str]) 
     assert import_(cell, SESSION, "--duplicates", decision) == 0
     rows = [line.split(";") for line in roster(cell)[1:]]
     assert [f"{row[0]};{row[7]}" for row in rows] == lines
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [("first", "another row: 1 row\n"), ("last", "another row: 1 row\n"), ("both", "")],
+)
+def test_rows_left_out_are_counted(cell: Path, decision: str, told: str, capsys: Said) -> None:
+    put(cell, TWICE)
+    assert import_(cell, SESSION, "--duplicates", decision) == 0
+    said = capsys.readouterr().out
+    assert told in said
+    assert ("left out" in said) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("changed", "last"),
+    [(1, "P-001"), (20, "P-020"), (21, "P-020, …")],
+    ids=["one", "most", "more"],
+)
+def test_who_has_changed_is_told_by_code(cell: Path, changed: int, last: str, capsys: Said) -> None:
+    """Twenty of them at most."""
+    head = "Прізвище,Ім'я,Пошта,Сфера\n"
+    rows = [f"Нечуй,Олена{chr(1072 + at)},n{at}@example.org,Економіка\n" for at in range(23)]
+    put(cell, head + "".join(rows))
+    assert import_(cell, SESSION) == 0
+    capsys.readouterr()
+    now = [row.replace("Економіка", "Соціум") for row in rows[:changed]]
+    put(cell, head + "".join(reversed(now + rows[changed:])))
+    assert import_(cell, SESSION) == 0
+    (told,) = re.findall(r"changed: \d+ \w+ \((.*)\)\n", capsys.readouterr().out)
+    assert told.startswith("P-001")
+    assert told.endswith(last)
+    assert told.count("P-") == min(changed, 20)
+
+
+def test_a_roster_with_whole_names_in_one_column_is_known_again(cell: Path, capsys: Said) -> None:
+    """So an earlier version wrote it: nobody is new, and nobody has changed."""
+    before = "code;surname;name;email\nP-001;;Нечуй Олена;o@example.org\nP-002;;Коваль Іван;\n"
+    for name in ("roster.csv", "imported.csv"):
+        put(cell, before, f"{PRIVATE}/{name}")
+    put(cell, "ПІБ,Пошта\nНечуй Олена,o@example.org\nКоваль Іван,\n")
+    assert import_(cell, SESSION) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "  unchanged: 2 people\n" in said.out
+    assert not any(word in said.out for word in ("new:", "changed: 1", "(P-"))
+    assert [line.split(";")[:4] for line in roster(cell)[1:]] == [
+        ["P-001", "coming", "Нечуй", "Олена"],
+        ["P-002", "coming", "Коваль", "Іван"],
+    ]
 
 
 def test_who_shares_what_is_said_in_words(cell: Path, capsys: Said) -> None:
@@ -423,19 +474,22 @@ BAD: dict[str, str | bytes] = {
     "no_column_of_names": "Сфера,Пошта\nЕкономіка,a@example.org\n",
     "unknown_answers": (
         "ПІБ,Сфера,Стать,Хто Ви?,Складова\n"
-        "Анна Коваль,Економика міста,інше,учні,Загроза\nЯн Сова,Econnomy,так,-,S\n"
+        "Коваль Анна,Економика міста,інше,учні,Загроза\nСова Ян,Econnomy,так,-,S\n"
     ),
     "slips": (
         "ПІБ,Пошта,Телефон,Вік,Місце,З ким разом?\n"
-        "Анна Коваль,немає ще,3.80671E+11,давно,десь,Ян\n,,,20,,\nЯн Сова,s@example.org,5,,E-S-1,\n"
+        "Коваль Анна,немає ще,3.80671E+11,давно,десь,Ян\n,,,20,,\nСова Ян,s@example.org,5,,E-S-1,\n"
     ),
     "duplicates": TWICE,
-    "open_quote": 'ПІБ,Сфера,Вік\nАнна Коваль,"Економіка,20\nЯн Сова,E,30\nЮля Сич,E,40\n',
+    "open_quote": 'ПІБ,Сфера,Вік\nКоваль Анна,"Економіка,20\nСова Ян,E,30\nЮля Сич,E,40\n',
     "broken_workbook": b"PK\x03\x04 and nothing",
     "old_workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "no_text": bytes(range(256)),
     "answers_that_give_people_away": (
-        "ПІБ,Сфера,Хто Ви?\nАнна Коваль,a@example.org,Сова Ян\nЯн Сова,067 123-45-67,учні\n"
+        "ПІБ,Сфера,Хто Ви?\nКоваль Анна,a@example.org,Сова Ян\nСова Ян,067 123-45-67,учні\n"
+    ),
+    "surnames_untold": (
+        "Ваше ім'я,Пошта,Сфера\nАнна Коваль,a@example.org,E\nЯн Сова,s@example.org,E\nЯн,,E\n"
     ),
     "another_code_page": GOOD.encode("cp1251"),
     "one_person": "\n".join(GOOD.splitlines()[:2]),

@@ -17,6 +17,8 @@ from tests.rosters import form_rows, write_roster_form
 from tests.workbooks import archive, workbook
 from viche.load import load
 from viche.load.encodings import likelihood
+from viche.load.private.names import tell_apart
+from viche.load.private.people import row_of
 from viche.load.registration import Form, read_form
 from viche.load.tables import tables
 from viche.model.content import Meeting
@@ -131,7 +133,7 @@ def test_a_foreign_code_page_is_told_by_its_headings() -> None:
 
 
 def test_an_archive_with_one_list() -> None:
-    raw = archive({"Реєстрація.csv": text(["ПІБ", "Email"], ["Іван Петренко", "i@example.org"])})
+    raw = archive({"Реєстрація.csv": text(["ПІБ", "Email"], ["Петренко Іван", "i@example.org"])})
     assert [person.name for person in people(raw)] == ["Іван Петренко"]
 
 
@@ -170,7 +172,7 @@ def test_headings_may_stand_below_a_title_and_rows_may_be_empty() -> None:
         ["", "", ""],
         ["\ufeff ПІБ ", " E-mail\u00a0", "Сфера\u200b"],
         ["", " \u00a0", ""],
-        ["  Іван\u00a0  Петренко ", " i@example.org ", "Економіка "],
+        ["  Петренко\u00a0  Іван ", " i@example.org ", "Економіка "],
     )
     (person,) = people(raw)
     assert (person.name, person.email, person.wishes, person.row) == (
@@ -196,6 +198,57 @@ def test_names_from_one_column_or_several() -> None:
         ("Марія Ткач", ""),
         ("Ноа Леві", "Леві"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "name", "surname"),
+    [
+        ("Прізвище та ім’я", "Петренко Іван", "Іван Петренко", "Петренко"),
+        ("ПІБ", "Нечуй-Левицький Іван Семенович", "Іван Семенович Нечуй-Левицький", "+"),
+        ("П.І.Б.", "пані Ткач, Ольга", "пані Ольга Ткач", "Ткач"),
+        ("ПІБ", "Нечуй - Левицька Юля", "Юля Нечуй-Левицька", "Нечуй-Левицька"),
+        ("ПІБ", "Петренко", "Петренко", "Петренко"),
+        ("Прізвище, ініціали", "Петренко І. П.", "І. П. Петренко", "Петренко"),
+        ("Фамилия и имя", "Соловьёва Анна", "Анна Соловьёва", "Соловьёва"),
+        ("Nazwisko i imię", "Kowalska-Nowak Anna", "Anna Kowalska-Nowak", "Kowalska-Nowak"),
+        ("Surname and name", "van der Berg Jan", "Jan van der Berg", "van der Berg"),
+        ("שם משפחה ושם פרטי", "בן דוד נועה", "נועה בן דוד", "בן דוד"),
+        ("Ім’я та прізвище", "Леся Петрівна Ткач", "Леся Петрівна Ткач", "Ткач"),
+        ("Ім’я та прізвище", "Леся Ткач (староста)", "Леся (староста) Ткач", "Ткач"),
+        ("Imię i nazwisko", "Jan van Berg", "Jan van Berg", "van Berg"),
+        ("Имя и фамилия", "Анна", "Анна", ""),
+        ("First and last name", "Mary Ann O'Hara", "Mary Ann O'Hara", "O'Hara"),
+        ("First and last name", "Mary O.", "Mary O.", ""),
+        ("Ім’я", "Марія Ткач", "Марія Ткач", ""),
+        ("Full name", "Ivan Petrenko", "Ivan Petrenko", ""),
+    ],
+)
+def test_a_heading_says_which_word_is_the_surname(
+    heading: str, written: str, name: str, surname: str
+) -> None:
+    """The whole name is always in speaking order, and the roster's file gives it back."""
+    (person,) = people(text([heading], [written]))
+    surname = name.split()[-1] if surname == "+" else surname
+    assert (person.name, person.surname) == (name, surname)
+    row = row_of(person)
+    assert f"{row['name']} {row['surname']}".strip() == name
+
+
+@given(
+    st.lists(st.sampled_from(["Ян", "Леві", "пан", "де", "О", "Рі-Ба", "(Яся)", ","]), max_size=6),
+    st.sampled_from(["ПІБ", "Ім’я та прізвище", "Як Вас звати?"]),
+)
+def test_no_word_of_a_name_is_lost(words: list[str], heading: str) -> None:
+    name = " ".join(words)
+    rest, surname = tell_apart(name, heading)
+    told = f"{rest} {surname}".replace(",", " ").split()
+    assert sorted(told) == sorted(name.replace(",", " ").split())
+
+
+def test_the_session_may_name_the_heading_that_says_it() -> None:
+    form = RosterForm(columns={"name": "Прізвище та ім’я учасника школи"})
+    (person,) = people(text(["Прізвище та ім’я учасника школи"], ["Ткач Марія"]), form)
+    assert (person.name, person.surname) == ("Марія Ткач", "Ткач")
 
 
 def test_the_form_may_ask_the_same_twice() -> None:
@@ -270,6 +323,27 @@ def test_what_isnt_understood_is_told_with_its_rows_and_the_rest_is_kept() -> No
     assert {problem.severity for problem in problems} == {Severity.WARNING}
     answer = next(problem for problem in problems if problem.code == "roster-answer")
     assert (answer.field, answer.column, answer.params["near"]) == ("Sphere", 5, "economy")
+
+
+def explained(field: str, meaning: str) -> RosterForm:
+    """What a session's file says of the answer “maybe”."""
+    return RosterForm.model_validate({"answers": {field: {"Можливо": meaning}}})
+
+
+@pytest.mark.parametrize("question", ["Would you be a moderator?", "Are you a member of the cell?"])
+def test_no_is_among_what_an_answer_can_mean(question: str) -> None:
+    """And the session's file takes it, for whoever declines as for whoever agrees."""
+    raw = text(["Name", question], ["Ivan", "Можливо"])
+    _, (problem,) = read(raw)
+    field = str(problem.params["field"])
+    known = problem.params["known"]
+    assert isinstance(known, (list, tuple))
+    assert {"yes", "no"} <= {*known}
+    assert "no" in explain(problem, "en")[1].split("possible:")[1]
+    for meaning in known:
+        assert people(raw, explained(field, str(meaning)))
+    (person,) = people(raw, explained(field, "no"))
+    assert (person.willing, person.member) == ((), False)
 
 
 def test_answers_in_peoples_own_words_are_told_once() -> None:

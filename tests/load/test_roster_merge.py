@@ -197,8 +197,12 @@ def run(
     )
 
 
-IVAN = replace(person("Іван Петренко", "i@example.org"), wishes={"sphere": ("economy",)})
-OLHA = replace(person("Ольга Ткач", "o@example.org"), wishes={"sphere": ("society",)})
+IVAN = replace(
+    person("Іван Петренко", "i@example.org"), surname="Петренко", wishes={"sphere": ("economy",)}
+)
+OLHA = replace(
+    person("Ольга Ткач", "o@example.org"), surname="Ткач", wishes={"sphere": ("society",)}
+)
 
 
 def test_new_people_get_the_next_codes_in_the_forms_order() -> None:
@@ -206,7 +210,7 @@ def test_new_people_get_the_next_codes_in_the_forms_order() -> None:
     assert [one.code for one in merged.people] == ["P-007", "P-008"]
     assert [one.row for one in merged.people] == [2, 3]
     assert merged.imported == merged.people
-    assert (merged.new, merged.known, merged.changed, merged.same) == (2, 0, 0, 0)
+    assert (merged.new, merged.known, merged.changed, merged.same) == (2, 0, (), 0)
 
 
 def test_people_of_other_sessions_keep_their_codes() -> None:
@@ -219,7 +223,7 @@ def test_the_same_import_again_changes_nothing() -> None:
     first = run([IVAN, OLHA])
     again = run([OLHA, IVAN], first.people, first.imported, first_free=3)
     assert again.people == first.people
-    assert (again.new, again.changed, again.same) == (0, 0, 2)
+    assert (again.new, again.changed, again.same) == (0, (), 2)
 
 
 def test_what_was_edited_by_hand_stays_and_the_forms_news_arrive() -> None:
@@ -227,7 +231,7 @@ def test_what_was_edited_by_hand_stays_and_the_forms_news_arrive() -> None:
     ivan, olha = first.people
     hand = [
         replace(ivan, state="waiting", given={"sphere": "society"}, seat="C-S-1", note="голова"),
-        replace(olha, name="Ольга Ткаченко", stays=True, apart=("P-001",)),
+        replace(olha, name="Ольга Ткаченко", surname="Ткаченко", stays=True, apart=("P-001",)),
     ]
     news = [
         replace(IVAN, wishes={"sphere": ("society",)}, age="25–34"),
@@ -238,7 +242,7 @@ def test_what_was_edited_by_hand_stays_and_the_forms_news_arrive() -> None:
         row_of(hand[0]) | {"sphere": "society", "age": "25–34"},
         row_of(hand[1]) | {"phone": "067 123-45-67"},
     ]
-    assert merged.changed == 2
+    assert merged.changed == ("P-001", "P-002")
     assert merged.problems == ()
 
 
@@ -298,13 +302,61 @@ def test_without_the_last_import_all_that_stands_there_stays() -> None:
 def test_what_a_shorter_form_doesnt_ask_is_kept() -> None:
     first = run([IVAN])
     merged = run(
-        [person("Іван Петренко", "i@example.org")],
+        [replace(person("Іван Петренко", "i@example.org"), surname="Петренко")],
         first.people,
         first.imported,
         asked=frozenset({"name", "email"}),
     )
     assert merged.people == first.people
     assert merged.imported == first.imported
+
+
+UNTOLD = replace(person("Петренко Іван", "i@example.org"), wishes=IVAN.wishes)
+"""Ivan, as the form said him before surnames were told apart."""
+
+
+def test_names_told_apart_since_are_no_change() -> None:
+    """A roster of an earlier version has the whole name in one column."""
+    first = run([UNTOLD])
+    merged = run([IVAN], first.people, first.imported, first_free=2)
+    assert [(one.code, one.name, one.surname) for one in merged.people] == [
+        ("P-001", "Іван Петренко", "Петренко")
+    ]
+    assert (merged.new, merged.changed, merged.same, merged.problems) == (0, (), 1, ())
+    again = run([IVAN], merged.people, merged.imported, first_free=2)
+    assert (again.people, again.changed, again.problems) == (merged.people, (), ())
+
+
+def test_what_else_changes_with_them_is_still_told() -> None:
+    first = run([UNTOLD])
+    merged = run([replace(IVAN, age="60+")], first.people, first.imported)
+    assert merged.changed == ("P-001",)
+    assert merged.people[0].surname == "Петренко"
+
+
+@pytest.mark.parametrize(
+    ("name", "surname"), [("Іван Петренко-Ткач", ""), ("Іван Петренко", "Петренко"), ("Ваня", "")]
+)
+def test_a_name_edited_by_hand_stays_when_the_forms_is_told_apart(name: str, surname: str) -> None:
+    first = run([UNTOLD])
+    hand = [replace(first.people[0], name=name, surname=surname)]
+    merged = run([IVAN], hand, first.imported)
+    assert row_of(merged.people[0]) == row_of(hand[0])
+    assert merged.changed == ()
+    assert "roster-kept" not in {one.code for one in merged.problems}
+
+
+def test_without_the_last_import_the_same_words_are_told_apart_too() -> None:
+    hand = run([UNTOLD]).people
+    assert run([IVAN], hand, None).people[0].surname == "Петренко"
+
+
+def test_surnames_that_nobody_knows_are_told_until_they_are_written() -> None:
+    form = [replace(IVAN, surname=""), OLHA, replace(person("Ян"), phone="067 123-45-67")]
+    first = run(form)
+    assert [(one.code, one.params["rows"]) for one in first.problems] == [("roster-surnames", "2")]
+    hand = [replace(first.people[0], surname="Петренко"), *first.people[1:]]
+    assert run(form, hand, first.imported).problems == ()
 
 
 def test_people_named_by_others_become_codes() -> None:
@@ -316,7 +368,8 @@ def test_people_named_by_others_become_codes() -> None:
 
 def test_a_contact_of_somebody_with_another_name_is_told() -> None:
     merged = run(
-        [person("Олександр Мороз", "i@example.org")], elsewhere=[replace(IVAN, code="P-004")]
+        [replace(person("Олександр Мороз", "i@example.org"), surname="Мороз")],
+        elsewhere=[replace(IVAN, code="P-004")],
     )
     assert merged.people[0].code == "P-004"
     assert [one.code for one in merged.problems] == ["roster-other-name"]

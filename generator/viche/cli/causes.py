@@ -17,6 +17,7 @@ _COLUMNS: Mapping[str, str] = {
     "seating-seat-shared": "seat",
     "seating-seat-letter": "seat",
     "seating-seats-meet": "seat",
+    "seating-stays-meet": "stays",
     "seating-together-apart": "apart",
     "seating-together-letters": "together",
     "seating-together-stays": "together",

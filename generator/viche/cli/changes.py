@@ -52,9 +52,10 @@ def _exchanges(found: Replanned, pins: Pins, speech: Speech) -> Iterator[str]:
         proof = speech("replan-gap", n=gap) if gap > 0 else speech("replan-proven")
         yield speech("replan-changed", n=len(found.changed)) + "; " + proof
     for change in found.changed:
-        yield "  " + speech(
-            "replan-change", person=change.key, before=change.before, after=change.after
-        )
+        # Whoever stands in no roster is known by their card.
+        key = "replan-change-card" if change.key == change.before else "replan-change"
+        values = {"before": change.before, "after": change.after}
+        yield "  " + speech(key, person=change.key, **values)
     if pins.keep or pins.move:
         yield speech("replan-pins", n=found.pins_cost)
     for arrival in found.walk_ins:

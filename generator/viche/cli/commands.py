@@ -14,7 +14,6 @@ import click
 import viche
 from viche.cli.build import build
 from viche.cli.causes import contradiction_problems
-from viche.cli.day import Wanted
 from viche.cli.deal import deal, stale_deals
 from viche.cli.files import write
 from viche.cli.job import Job
@@ -22,6 +21,7 @@ from viche.cli.plan import plan
 from viche.cli.replan import replan
 from viche.cli.roster import Keep, import_roster
 from viche.cli.speech import Speech
+from viche.cli.typed import Wanted
 from viche.load import CONTENT, Result, load
 from viche.load.private import private_path, roster_problems
 from viche.model.content import Content, Meeting

@@ -1,8 +1,11 @@
-"""What is typed after ``viche replan SESSION``, held against who holds which card."""
+"""What is typed after ``viche replan SESSION``, held against who holds which card.
+
+Whoever stands in a roster is known by their code. Without a roster people are known by the card
+that they hold now: it is all that they can show.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,12 +14,14 @@ from typing import NoReturn
 
 import click
 
-from viche.cli.letters import Letters, Unknown
+from viche.cli.letters import Letters
 from viche.cli.speech import Speech
+from viche.cli.typed import Wanted, plain, refuse, step_of, strangers
 from viche.load.private import (
     GUEST,
     MEMBER,
     SEATS,
+    STRANGER,
     Progress,
     nearest_seat,
     private_path,
@@ -29,22 +34,9 @@ from viche.model.plan import Plan, letters_of
 from viche.model.roster import Holder, Holders, Person, Roster
 from viche.model.topology import Topology
 from viche.network.assignment import attendee
+from viche.network.people import Attendee
 from viche.network.replan import Pins, Seated, WalkIn
 from viche.problems import ContentError, Severity, nearest
-
-_ARRIVED = re.compile(r"([0-9]{1,2})(?::([^:]+))??(?::(member))?")
-"""Nobody seats a hundred strangers one by one: that is another plan."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was typed: codes and seats as they came, lists already taken apart."""
-
-    absent: Sequence[str] = ()
-    arrived: Sequence[str] = ()
-    done: Sequence[str] = ()
-    keep: Sequence[str] = ()
-    move: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -82,56 +74,82 @@ class Desk:
             path = private_path(meeting.id, SEATS)
             raise click.UsageError(speech("replan-no-seats", session=meeting.id, path=path))
         everyone = Holders(tuple(Holder(seat.id, seat.id) for seat in meeting.plan.seats))
-        held = _without_cancelled(holders or everyone, roster)
+        held = _without_cancelled(holders or everyone, roster, progress.arrived)
+        held = held if roster else by_card(held)
         return cls(meeting, meeting.topology, meeting.plan, roster, held, progress, speech)
 
     # --- who is here
 
     def people(self, wanted: Wanted) -> tuple[list[Seated], list[WalkIn]]:
         """Everybody with a card, and whoever has come without."""
-        away = {_plain(name) for name in wanted.absent} & self._gone
-        missing = {self._key(name) for name in wanted.absent if _plain(name) not in away}
-        late = {self._expected(name) for name in wanted.arrived if self._is_known(name)}
+        away = {plain(name) for name in wanted.absent} & self._gone
+        missing = {self._key(name) for name in wanted.absent if plain(name) not in away}
+        late = self._late(wanted)
         if both := sorted(late & (missing | away)):
             self._refuse("replan-absent-arrived", person=both[0])
+        if self.roster is None and (here := sorted(late & self._here)):
+            self._refuse("replan-here", seat=here[0])
         seated = []
         for each in self.holders.holders:
             if each.code:
                 given, member, stays = self._person(each.code)
                 absent = each.code in missing or (each.absent and each.code not in late)
                 seated.append(Seated(each.code, each.seat, given, member, stays, absent))
-        walk_ins = [self._late(code) for code in sorted(late) if code not in self._seat_of]
+        walk_ins = [self._walk_in(code) for code in sorted(late) if code not in self._seat_of]
         return seated, [*walk_ins, *self._unannounced(wanted)]
 
     def pins(self, wanted: Wanted, seated: Sequence[Seated], walk_ins: Sequence[WalkIn]) -> Pins:
-        """What is settled by hand: what was typed, and the seats that the roster fixes."""
+        """What is settled by hand: what is typed now or was earlier, and what the roster fixes."""
         new = {each.key for each in walk_ins}
         moved = dict(self._move(text, new) for text in wanted.move)
         kept = {self._key(name) for name in wanted.keep}
         free = moved.keys() | {each.key for each in seated if each.absent}
-        return Pins(frozenset(kept | (self._fixed() - free)), moved)
+        earlier = (self._fixed() | (self._seat_of.keys() & self.progress.pinned)) - free - kept
+        for seat in moved.values():
+            if (person := self._by_seat.get(seat)) in earlier:
+                self._refuse("replan-settled", person=person, seat=seat)
+        return Pins(frozenset(kept | earlier), moved)
 
     def done(self, wanted: Wanted) -> tuple[str, ...]:
         """The steps that are over: those named now or earlier, and all before them."""
         steps = self.plan.steps
-        named = [*self.progress.done, *map(self._step, wanted.done)]
+        named = [*self.progress.done, *(step_of(name, steps, self.speech) for name in wanted.done)]
         return steps[: max((steps.index(step) + 1 for step in named), default=0)]
 
-    def gone(self, here: Collection[str], seated: Sequence[Seated]) -> tuple[str, ...]:
-        """Who is absent and has no card any more, now that those who are ``here`` have theirs.
+    # --- what is remembered
+
+    def after(
+        self, wanted: Wanted, pins: Pins, seated: Sequence[Seated], held: Mapping[str, str]
+    ) -> Progress:
+        """How far the day has come then.
 
         Args:
-            here: keys of whoever holds a card after the change, absent people too.
-            seated: whoever held one before.
+            wanted: what was typed.
+            pins: what is settled by hand, now or earlier.
+            seated: whoever held a card before.
+            held: by seat, the key of everybody present who holds it then.
         """
+        earlier = pins.keep & {*self.progress.pinned}
+        by_hand = {*earlier, *map(self._key, wanted.keep), *pins.move}
+        pinned = [(seat, key) for seat, key in held.items() if key in by_hand]
+        done, here = self.done(wanted), held.values()
+        if self.roster is None:
+            return Progress(done=done, pinned=tuple(seat for seat, _ in pinned))
         absent = [*self.progress.absent, *(each.key for each in seated if each.absent)]
-        return tuple(key for key in dict.fromkeys(absent) if key not in here)
+        keeping = {each.key for each in seated if each.absent and each.seat not in held}
+        arrived = dict.fromkeys((*self.progress.arrived, *sorted(self._late(wanted))))
+        return Progress(
+            done=done,
+            absent=tuple(key for key in dict.fromkeys(absent) if key not in {*here, *keeping}),
+            arrived=tuple(key for key in arrived if key in here),
+            pinned=tuple(key for _, key in pinned),
+        )
 
     # --- what was typed
 
     def _key(self, name: str, also: Collection[str] = ()) -> str:
         """Whoever is meant by a code or by a seat; ``also`` are those who have just come."""
-        name = _plain(name)
+        name = plain(name)
         if name in self._by_seat:
             return self._by_seat[name]
         if name not in self._seat_of and name not in also:
@@ -154,49 +172,22 @@ class Desk:
         name, equals, seat = text.partition("=")
         if not equals:
             self._refuse("replan-move", value=text)
-        seat = _plain(seat)
+        seat = plain(seat)
         if seat not in self._seats:
             near = nearest_seat(seat, self._seats)
             self._refuse("replan-seat-near" if near else "replan-seat", seat=seat, near=near)
         return self._key(name, new), seat
 
-    def _step(self, name: str) -> str:
-        """A step of the plan."""
-        if name not in self.plan.steps:
-            near = nearest(name, self.plan.steps)
-            known = ", ".join(self.plan.steps)
-            key = "replan-step-near" if near else "replan-step-unknown"
-            self._refuse(key, step=name, near=near, known=known)
-        return name
-
     def _unannounced(self, wanted: Wanted) -> Iterator[WalkIn]:
         """Strangers, under codes that nobody had before."""
+        letters = Letters(self.meeting.programme, self.topology)
         number = max(self._strangers, default=0)
         for text in wanted.arrived:
-            for given, member in () if self._is_known(text) else self._arrived(text):
+            if self._is_known(text):
+                continue
+            for given, member in strangers(text, letters, self.speech):
                 number += 1
                 yield WalkIn(f"{MEMBER if member else GUEST}{number}", given, member)
-
-    def _arrived(self, text: str) -> Iterator[tuple[Mapping[str, str], bool]]:
-        """``3:economy``, ``1:economy.threats:member``, or ``3``: so many strangers."""
-        found = _ARRIVED.fullmatch(text.strip())
-        if found is None or not int(found[1]):
-            self._refuse("replan-arrived", value=text)
-        named = self._named(found[2] or "")
-        given = dict(named)
-        if len(given) < len(named):
-            self._refuse("replan-arrived", value=text)
-        for _ in range(int(found[1])):
-            yield given, bool(found[3])
-
-    def _named(self, text: str) -> list[tuple[str, str]]:
-        """The letters that are meant by names of spheres, parts and other values."""
-        try:
-            found = Letters(self.meeting.programme, self.topology).read(text)
-        except Unknown as unknown:
-            key = "replan-value-near" if unknown.near else "replan-value"
-            self._refuse(key, name=text, near=unknown.near)
-        return found
 
     def _is_known(self, name: str) -> bool:
         """Whether somebody is meant who is expected: a code, or a seat that somebody holds.
@@ -204,12 +195,12 @@ class Desk:
         A bare number is a number of strangers, though seats may be called so.
         """
         known = {*self._registered, *self._gone, *self._seat_of, *self._by_seat}
-        return not name.strip().isdecimal() and _plain(name) in known
+        return not name.strip().isdecimal() and plain(name) in known
 
-    def _expected(self, name: str) -> str:
-        """The code of somebody who is known."""
-        name = _plain(name)
-        return name if name in self._gone else self._by_seat.get(name, name)
+    def _late(self, wanted: Wanted) -> set[str]:
+        """The codes of those who have come and are known."""
+        names = {plain(name) for name in wanted.arrived if self._is_known(name)}
+        return {name if name in self._gone else self._by_seat.get(name, name) for name in names}
 
     # --- who is who
 
@@ -218,11 +209,17 @@ class Desk:
 
         Whoever stands in no roster keeps the sphere of the seat that they hold.
         """
-        person = self._registered.get(key)
-        if person is None or self.roster is None:
+        known = self._attendee(key)
+        if known is None:
             return self._sphere(self._seat_of.get(key, key)), key.startswith(MEMBER), False
-        known = attendee(person, self.roster, self.meeting.programme, self.topology)
         return known.given, known.member, known.stays
+
+    def _attendee(self, code: str) -> Attendee | None:
+        """Somebody in the roster, with letters for ids."""
+        person = self._registered.get(code)
+        if person is None or self.roster is None:
+            return None
+        return attendee(person, self.roster, self.meeting.programme, self.topology)
 
     def _sphere(self, seat: str) -> Mapping[str, str]:
         """The letter of a seat's sphere, if this is a seat and the network has spheres."""
@@ -231,12 +228,12 @@ class Desk:
             return {}
         return {"sphere": letters_of(seat)[axes.index("sphere")]}
 
-    def _late(self, code: str) -> WalkIn:
+    def _walk_in(self, code: str) -> WalkIn:
         """Somebody expected who comes after their seat was given away: to their own sphere."""
         given, member, stays = self._person(code)
-        if code in self._registered and "sphere" not in given:
-            asked = self._registered[code].wishes.get("sphere", ())
-            given = {**given, **dict(self._named(asked[0]))} if asked else given
+        known = self._attendee(code)
+        if known and (asked := known.wishes.get("sphere")):
+            given = {"sphere": asked[0], **given}
         return WalkIn(code, given, member, stays)
 
     def _fixed(self) -> set[str]:
@@ -263,37 +260,43 @@ class Desk:
         return self.holders.seat_of
 
     @cached_property
+    def _here(self) -> frozenset[str]:
+        """The codes of all who hold a card and are here."""
+        holders = self.holders.holders
+        return frozenset(each.code for each in holders if each.code and not each.absent)
+
+    @cached_property
     def _seats(self) -> frozenset[str]:
         """All seats of the plan."""
         return frozenset(seat.id for seat in self.plan.seats)
 
     @cached_property
     def _gone(self) -> frozenset[str]:
-        """Codes of the absent whose card somebody else has."""
-        return frozenset(self.progress.absent) - self._seat_of.keys()
+        """Codes of the absent whose card somebody else has; without a roster nobody knows them."""
+        return frozenset(self.progress.absent if self.roster else ()) - self._seat_of.keys()
 
     @property
     def _strangers(self) -> list[int]:
         """The numbers of all strangers until now."""
         codes = [*self._seat_of, *self.progress.absent]
-        found = (re.fullmatch(rf"(?:{GUEST}|{MEMBER})([0-9]+)", code) for code in codes)
-        return [int(match[1]) for match in found if match]
+        return [int(code.partition("-")[2]) for code in codes if STRANGER.fullmatch(code)]
 
     def _refuse(self, key: str, **values: object) -> NoReturn:
-        raise click.UsageError(self.speech(key, **values))
+        refuse(self.speech, key, **values)
 
 
-def _without_cancelled(holders: Holders, roster: Roster | None) -> Holders:
-    """Whoever has cancelled since the seats were given is absent, without being told again."""
+def by_card(holders: Holders) -> Holders:
+    """The same, with everybody known by the card that they hold."""
+    return Holders(tuple(replace(each, code=each.code and each.seat) for each in holders.holders))
+
+
+def _without_cancelled(
+    holders: Holders, roster: Roster | None, arrived: Collection[str]
+) -> Holders:
+    """Whoever has cancelled since the seats were given is absent, unless they came all the same."""
     people = roster.people if roster else ()
     cancelled = {person.code for person in people if person.state == "cancelled"}
+    away = cancelled.difference(arrived)
     return Holders(
-        tuple(
-            replace(each, absent=each.absent or each.code in cancelled) for each in holders.holders
-        )
+        tuple(replace(each, absent=each.absent or each.code in away) for each in holders.holders)
     )
-
-
-def _plain(name: str) -> str:
-    """A code or a seat as it stands in our files; on papers a seat may begin with #."""
-    return name.strip().upper().removeprefix("#")

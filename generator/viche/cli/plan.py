@@ -30,6 +30,7 @@ from viche.load.rules import plan_problems
 from viche.model.content import Content, Meeting
 from viche.model.plan import Plan
 from viche.model.roster import Holder, Holders, Roster
+from viche.model.session import RosterForm
 from viche.network.assignment import Impossible, Seating, seat_roster
 from viche.network.meeting import plan_session, policies
 from viche.network.roles import deal_roles
@@ -66,6 +67,10 @@ def plan(
     if meeting.topology is None:
         speech.note(speech("no-network", session=meeting.id))
         return True
+    if has_begun(root, meeting.id):
+        path = private_path(meeting.id, SEATS)
+        speech.note(speech("plan-day-begun", session=meeting.id, path=path))
+        return not replace
     made = _seated(root, content, meeting, speech, prove=prove)
     files = tree("site", root)
     for line in plan_lines(made.plan, meeting, files, speech):
@@ -74,6 +79,8 @@ def plan(
         speech.tell(line)
     if made.seating is not None:
         _tell_seating(made, meeting, speech)
+        if prove and not made.seating.proven:
+            speech.tell(speech("seating-unproven-still"))
     return _keep(root, content, meeting, made, speech, replace=replace)
 
 
@@ -93,8 +100,9 @@ def _seated(
     if roster is None:
         made = plan_session(meeting.session, meeting.programme)
         return _Made(deal_roles(made, meeting.topology))
+    coming = sum(person.state == "coming" for person in roster.people)
     try:
-        with speech.working(speech("working-plan", n=len(roster.people))):
+        with speech.working(speech("working-plan", n=coming)):
             seating, waiting = seat_roster(roster, meeting.session, meeting.programme, prove=prove)
     except Impossible as error:
         raise ContentError(as_problem(cause, roster) for cause in error.causes) from None
@@ -105,7 +113,8 @@ def _seated(
 def _tell_seating(made: _Made, meeting: Meeting, speech: Speech) -> None:
     assert made.seating is not None
     assert made.roster is not None
-    for line in wish_lines(made.seating, speech):
+    form = meeting.session.roster or RosterForm()
+    for line in wish_lines(made.seating, form.wishes, speech):
         speech.tell(line)
     if made.waiting:
         codes = ", ".join(made.waiting)
@@ -136,9 +145,6 @@ def _keep(
         files[private] = (lines.encode("utf-8-sig"), PRIVATE)
         changed[private] = len(set(seats.holders) - set(held.holders if held else ()))
     aside = {} if made.seating else _set_aside(root, meeting, made, held, changed=path in files)
-    if (files or aside) and has_begun(root, meeting.id):
-        speech.note(speech("plan-day-begun", session=meeting.id, path=private))
-        return False
     if other := next((name for name in files if (root / name).is_file() and not replace), None):
         values = {"changed": changed[other], "seats": len(made.plan.seats)}
         speech.note(speech("plan-differs", path=other, session=meeting.id, **values))

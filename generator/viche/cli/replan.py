@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from viche.cli.changes import change_lines, refusal
-from viche.cli.day import Desk, Wanted
+from viche.cli.day import Desk, by_card
 from viche.cli.door import door_list, door_path
 from viche.cli.files import PRIVATE, PUBLIC, File, private_folder, write_all
 from viche.cli.report import step_titles
 from viche.cli.speech import Speech
+from viche.cli.typed import Wanted
 from viche.labels import read_labels
 from viche.load import plan_path
 from viche.load.plans import format_plan
@@ -51,14 +52,17 @@ def replan(
     found = _found(desk, seated, walk_ins, done, pins)
     files = tree("site", root)
     titles, labels = step_titles(meeting, files, speech), read_labels(speech.language, files)
+    if earlier := [code for code in desk.progress.pinned if code in pins.keep]:
+        speech.tell(speech("replan-pinned", people=", ".join(earlier)))
     for line in change_lines(found, pins, done, titles, labels, speech):
         speech.tell(line)
     if dry:
         speech.tell(speech("replan-dry"))
         return
     holders = _holders(found, seated)
-    progress = Progress(done=done, absent=desk.gone(holders.seat_of, seated))
-    _Record(root, content, desk, found, holders, progress).write()
+    progress = desk.after(wanted, pins, seated, found.holders)
+    known = by_card(holders) if desk.roster is None else holders
+    _Record(root, content, desk, found, known, progress).write()
 
 
 def _found(
@@ -120,6 +124,9 @@ class _Record:
             speech.tell(speech("door-written", path=path))
         for path in papers:
             speech.tell(speech("replan-print", path=path, n=len(cards)))
+        if cards and not papers:
+            listed = ", ".join(cards)
+            speech.tell(speech("replan-no-cards", session=self.desk.meeting.id, seats=listed))
 
     def _plan(self) -> dict[str, File]:
         if not self.found.new_seats:

@@ -14,6 +14,7 @@ from viche.model.programme import Sphere
 from viche.model.text import Text
 from viche.network import Measures, Policy, measure
 from viche.network.assignment import Level, Miss, PairMiss, PersonMiss, Seating
+from viche.network.meeting import has_policy
 
 
 def plan_lines(
@@ -27,8 +28,9 @@ def plan_lines(
     """Sizes, reach step by step, repeats and their least number; which groups are ``lacking``."""
     assert meeting.topology is not None
     measures = measure(plan, meeting.topology)
-    policy = speech(f"policy-{meeting.session.policy}")
-    yield f"{meeting.id}: " + speech("plan-people", n=len(plan.seats), policy=policy)
+    people = speech("plan-people", n=len(plan.seats))
+    policy = f"; {speech(f'policy-{meeting.session.policy}')}" if has_policy(meeting) else ""
+    yield f"{meeting.id}: {people}{policy}"
     titles = step_titles(meeting, site_files, speech)
     for step in measures.steps:
         reach = _percent(step.reach_least)
@@ -78,11 +80,19 @@ def comparison_lines(
         yield "    " + speech("policy-worth", **values)
 
 
-def wish_lines(seating: Seating, speech: Speech) -> Iterator[str]:
-    """What came of every wish, and whether it could have been better; nothing without wishes."""
-    if not seating.levels:
+def wish_lines(seating: Seating, wishes: Sequence[str], speech: Speech) -> Iterator[str]:
+    """What came of every wish, and whether it could have been better; nothing without wishes.
+
+    ``wishes`` are all that the session names; about some of them nobody may have said anything.
+    """
+    told = {level.wish for level in seating.levels}
+    unasked = [_named(wish, speech) for wish in wishes if wish not in told]
+    if told or unasked:
+        yield ""
+    if unasked:
+        yield speech("wishes-unasked", wishes=", ".join(unasked))
+    if not told:
         return
-    yield ""
     yield speech("wishes")
     for level in seating.levels:
         yield "  " + _wish_line(level, speech)
@@ -96,7 +106,7 @@ def missed_lines(
     told = _Missed(meeting, read_labels(speech.language, site_files), speech)
     for level in seating.levels:
         if level.missed:
-            yield f"{_wish(level, speech)}:"
+            yield f"{_named(level.wish, speech)}:"
         for miss in level.missed:
             yield "  " + told.line(miss, level.wish)
 
@@ -153,13 +163,13 @@ class _Missed:
         return text.within(self.speech.language, (self.speech.language,)).words
 
 
-def _wish(level: Level, speech: Speech) -> str:
-    key = f"wish-{level.wish}"
-    return speech(key) if key in speech else level.wish
+def _named(wish: str, speech: Speech) -> str:
+    key = f"wish-{wish}"
+    return speech(key) if key in speech else wish
 
 
 def _wish_line(level: Level, speech: Speech) -> str:
-    wish = _wish(level, speech)
+    wish = _named(level.wish, speech)
     if not level.misses:
         return speech("wish-kept", wish=wish)
     kinds = {type(miss) for miss in level.missed}

@@ -39,6 +39,9 @@ from viche.model.content import Content, Meeting
 from viche.model.roster import Person
 from viche.problems import ContentError, Problem, Severity, explain
 
+_MOST_CODES = 20
+"""Of those who have changed; more would hide the rest."""
+
 
 class Keep(StrEnum):
     """What becomes of registrations that may be one person's."""
@@ -213,20 +216,24 @@ def _report(
 ) -> Iterator[str]:
     if form.code_page:
         yield speech("roster-guessed", encoding=form.code_page)
-    registered = merged.new + merged.known + merged.changed + merged.same
+    registered = merged.new + merged.known + len(merged.changed) + merged.same
     yield speech("roster-read", session=meeting.id, n=registered, rows=form.rows)
     states = Counter(person.state for person in people)
+    codes = ", ".join(merged.changed[:_MOST_CODES])
+    if len(merged.changed) > _MOST_CODES:
+        codes += ", …"
     for key, number in (
+        ("roster-twice", len(form.registrations) - registered),
         ("roster-new", merged.new),
         ("roster-known", merged.known),
-        ("roster-changed", merged.changed),
+        ("roster-changed", len(merged.changed)),
         ("roster-same", merged.same),
         ("roster-gone", merged.gone),
         ("roster-back", merged.back),
         ("roster-waiting", states["waiting"]),
     ):
         if number:
-            yield "  " + speech(key, n=number)
+            yield "  " + speech(key, n=number, codes=codes)
     coming = [person for person in people if person.state != "cancelled"]
     axes = [axis.name for axis in meeting.topology.lettered] if meeting.topology else []
     if "sphere" in axes:

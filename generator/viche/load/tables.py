@@ -12,7 +12,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from viche.load.encodings import CODE_PAGES, decodings
@@ -38,8 +38,8 @@ class TableError(Exception):
 class Table:
     """One way to read a file as a table."""
 
-    rows: tuple[Row, ...]
-    text: str = ""
+    rows: tuple[Row, ...] = field(repr=False)
+    text: str = field(default="", repr=False)
     """What the rows were read from; empty for a sheet of a workbook."""
 
     code_page: str = ""

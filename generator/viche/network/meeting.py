@@ -110,10 +110,20 @@ def hosts_and_guests(topology: Topology, tables: int, people: int) -> dict[Cell,
     return {(axis.stays,): tables, (guests,): people - tables}
 
 
+def has_policy(meeting: Meeting) -> bool:
+    """Whether the number of groups is a question; else the session or the network settles it."""
+    topology = meeting.topology
+    if topology is None or topology.needs_tables or meeting.session.tables is not None:
+        return False
+    return any(grouping.dealt for grouping in topology.groupings)
+
+
 def policies(plan: Plan, meeting: Meeting) -> dict[Policy, Plan]:
     """The people of ``plan`` seated by each policy; empty where that makes no difference."""
     session, topology = meeting.session, meeting.topology
     assert topology is not None, "a session without a network has no seats"
+    if not has_policy(meeting):
+        return {}
     letters = meeting.programme.letters(topology)
     sizes = dict.fromkeys(product(*letters), 0)
     sizes.update(Counter(seat.letters for seat in plan.seats))

@@ -1,4 +1,4 @@
-"""Who does what for their group: roles dealt fairly over the day, and stand-ins for who is missing.
+"""Who does what for their group: roles dealt fairly over the day.
 
 A *job* is one role in one group at one step. Each group needs a moderator, then a secretary, and
 at the last step a reporter; a group of one or two people has the first of them. Whoever stays at a
@@ -10,16 +10,25 @@ and from there into the person's day. The k-th job of a day costs 2k − 1, so t
 costs k² in all. The numbers of jobs that people can have are the bases of an integral polymatroid
 (sums of bases of uniform matroids, one for each group), and there the least sum of squares makes
 the largest number least, the smallest number largest, and every convex measure of unevenness least
-(Frank and Murota, *Decreasing minimization on M-convex sets*, 2018). A job done by somebody who is
-willing saves one unit of cost, and unevenness weighs more than all jobs together: so among equally
-fair days, the most jobs are in willing hands.
+(Frank and Murota, *Decreasing minimization on M-convex sets*, 2018).
+
+**Then by the rules, and then to the willing.** Everybody's day has a price: first the square of its
+number of jobs, then its cases against the rules of rotation, then the jobs that somebody is willing
+to do, which lower it, and last whether all its jobs are the same. Jobs are handed on in rings, in
+which everybody takes the job that the one before them leaves, as long as a ring makes the day of
+all together cheaper (cyclic transfers: Thompson and Psaraftis, *Operations Research* 41, 1993).
+That never makes jobs less fair. Where cases remain, it is tried again from other beginnings. It
+isn't proven to end at the cheapest day: another may have some jobs more in willing hands.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+from random import Random
+from typing import NamedTuple
 
 import networkx as nx
 
@@ -29,30 +38,41 @@ from viche.model.topology import Topology
 Willing = Mapping[str, Collection[Role]]
 """By seat, the roles that its holder offers to take."""
 
-_Vertex = str | tuple[int, str] | tuple[int, str, str]
-"""The day or a seat; the pool of a step and group; a role or a seat of a step and group."""
-
-_Jobs = dict[Role, str]
-"""The seats that do the jobs of one group at one step."""
+_Vertex = str | tuple[int, str]
+"""The day, a group or a seat; a group or a seat at one step."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
-    """Somebody of the group who takes a role over, for one step."""
+class _Job(NamedTuple):
+    """One role in one group at one step."""
 
-    step: str
+    step: int
     group: str
     role: Role
+
+
+class _Move(NamedTuple):
+    """A person takes one job for another; without the one or the other at the ends of a row."""
+
     seat: str
+    takes: _Job | None
+    leaves: _Job | None
+
+
+_BEGINNINGS = 8
+"""From how many beginnings a day without a case against the rules is sought."""
+
+_Price = Callable[[str, tuple[Role | None, ...]], int]
+"""What a day costs a person, who has these roles at its steps."""
 
 
 def deal_roles(plan: Plan, topology: Topology, willing: Willing | None = None) -> Plan:
     """The same plan with its roles dealt anew.
 
-    Nobody has two jobs at one step; people's numbers of jobs differ as little as the groups allow;
-    among equally fair days, the most jobs are done by those willing to do them. Nobody has one and
-    the same role all day, where an exchange of roles inside groups can avoid it without taking a
-    job from somebody willing. Seats that ``willing`` doesn't name are willing to do nothing.
+    Nobody has two jobs at one step, and people's numbers of jobs differ as little as the groups
+    allow. Among equally fair days one is sought in which nobody has the same role at two steps
+    running, or again when their group comes again; then one with many jobs in willing hands; then
+    one in which nobody has one and the same role all day. Seats that ``willing`` doesn't name are
+    willing to do nothing.
 
     Raises:
         ValueError: the plan's steps aren't those of the topology.
@@ -60,11 +80,22 @@ def deal_roles(plan: Plan, topology: Topology, willing: Willing | None = None) -
     if len(plan.steps) != len(topology.groupings):
         expected = len(topology.groupings)
         raise ValueError(f"{topology.name} has {expected} steps, the plan has {len(plan.steps)}.")
-    offers = {seat: frozenset(roles) for seat, roles in (willing or {}).items()}
     hosts = _hosts(plan, topology)
-    dealt = _deal(plan, offers, hosts)
-    _vary(list(dealt.values()), offers)
-    role_of = {(at, seat): role for (at, _), jobs in dealt.items() for role, seat in jobs.items()}
+    groups = list(_roles(plan, hosts))
+    price = _pricing(topology, groups, willing or {})
+    rotas: list[_Rota] = []
+    for seed in range(_BEGINNINGS):
+        chance = Random(seed)
+        mixed = [
+            (at, name, sorted(free, key=lambda _: chance.random()), roles)
+            for at, name, free, roles in groups
+        ]
+        rotas.append(_Rota(plan, mixed, price))
+        rotas[-1].improve()
+        if not rotas[-1].cases(_ruled(topology)):
+            break
+    rota = min(rotas, key=_Rota.cost)
+    role_of = {(job.step, seat): job.role for job, seat in rota.holder.items()}
     role_of |= {(at, host): Role.MODERATOR for host in hosts for at in range(len(plan.steps))}
     return Plan(
         plan.steps,
@@ -81,38 +112,6 @@ def deal_roles(plan: Plan, topology: Topology, willing: Willing | None = None) -
     )
 
 
-def stand_ins(plan: Plan, sitting: Plan, steps: Collection[str]) -> tuple[StandIn, ...]:
-    """Who takes over the roles that nobody present has on their card, by step and table.
-
-    Chosen are people of the same group without a role at that step, those with the fewest jobs that
-    day first, and then in the order of ``sitting``. A role stays open if everybody has one already.
-
-    Args:
-        plan: all cards.
-        sitting: the people present, each with the route that they really go.
-        steps: the steps to look at.
-    """
-    load = Counter(seat.id for seat in sitting.seats for place in seat.route if place.role)
-    found: list[StandIn] = []
-    for step in plan.steps:
-        if step not in steps:
-            continue
-        here = sitting.groups(step)
-        for group, seats in plan.groups(step).items():
-            people = here.get(group, ())
-            roles = {sitting.place(seat, step).role for seat in people}
-            free = [seat.id for seat in people if not sitting.place(seat, step).role]
-            for role in Role:
-                if role not in roles and any(plan.place(seat, step).role is role for seat in seats):
-                    if not free:
-                        break
-                    chosen = min(free, key=lambda id: load[id])
-                    free.remove(chosen)
-                    load[chosen] += 1
-                    found.append(StandIn(step, group, role, chosen))
-    return tuple(found)
-
-
 def _hosts(plan: Plan, topology: Topology) -> frozenset[str]:
     """The seats that stay at their tables, each alone there."""
     axis = topology.staying
@@ -122,8 +121,12 @@ def _hosts(plan: Plan, topology: Topology) -> frozenset[str]:
     return frozenset(seat.id for seat in plan.seats if seat.letters[at] == axis.stays)
 
 
-def _roles(plan: Plan, hosts: Collection[str]) -> Iterator[tuple[int, str, list[str], list[Role]]]:
-    """Every group of every step: its position, its name, and the seats and roles to be dealt."""
+_Group = tuple[int, str, list[str], list[Role]]
+"""The position of a step, the name of a group, and the seats and roles to be dealt there."""
+
+
+def _roles(plan: Plan, hosts: Collection[str]) -> Iterator[_Group]:
+    """Every group of every step."""
     last = len(plan.steps) - 1  # whose groups report
     for at, step in enumerate(plan.steps):
         roles = [Role.MODERATOR, Role.SECRETARY, *([Role.REPORTER] if at == last else [])]
@@ -133,107 +136,157 @@ def _roles(plan: Plan, hosts: Collection[str]) -> Iterator[tuple[int, str, list[
             yield at, group, free, roles[hosted:][: len(free)]
 
 
-def _deal(
-    plan: Plan, offers: Mapping[str, frozenset[Role]], hosts: Collection[str]
-) -> dict[tuple[int, str], _Jobs]:
-    """The jobs of every step and group, as the cheapest flow of jobs to people.
-
-    A job goes through its group's pool to anyone, or straight to somebody willing and one unit
-    cheaper; whoever it reaches takes one job at a step.
-    """
-    groups = list(_roles(plan, hosts))
-    total = sum(len(roles) for *_, roles in groups)
+def _deal(plan: Plan, groups: list[_Group]) -> dict[_Job, str]:
+    """Who has which job, as the cheapest flow of jobs to people: fair, whatever the roles."""
     flow: nx.MultiDiGraph[_Vertex] = nx.MultiDiGraph()
-    flow.add_node("day", demand=total)
+    flow.add_node("day", demand=sum(len(roles) for *_, roles in groups))
     for at, group, seats, roles in groups:
-        for role in roles:
-            flow.add_node((at, group, role), demand=-1)
-            flow.add_edge((at, group, role), (at, group), capacity=1)
+        flow.add_node((at, group), demand=-len(roles))
         for seat in seats:
-            flow.add_edge((at, group), (at, group, seat), capacity=1)
-            flow.add_edge((at, group, seat), seat, capacity=1)
-            for role in roles:
-                if role in offers.get(seat, ()):
-                    flow.add_edge((at, group, role), (at, group, seat), capacity=1, weight=-1)
+            flow.add_edge((at, group), seat, capacity=1)
     for person in plan.seats:
         for count in range(len(plan.steps)):
-            flow.add_edge(person.id, "day", capacity=1, weight=(2 * count + 1) * (total + 1))
+            flow.add_edge(person.id, "day", capacity=1, weight=2 * count + 1)
     _, flows = nx.network_simplex(flow)
     return {
-        (at, group): _jobs(flows, at, group, seats, roles) for at, group, seats, roles in groups
+        _Job(at, group, role): seat
+        for at, group, seats, roles in groups
+        for role, seat in zip(
+            roles, (seat for seat in seats if any(flows[at, group][seat].values())), strict=True
+        )
     }
 
 
-def _jobs(
-    flows: Mapping[_Vertex, Mapping[_Vertex, Mapping[int, int]]],
-    at: int,
-    group: str,
-    seats: list[str],
-    roles: list[Role],
-) -> _Jobs:
-    """Read the flow of one group: first the willing, and then whom the pool has chosen."""
-
-    def flows_to(node: _Vertex, seat: str) -> bool:
-        return any(flows[node].get((at, group, seat), {}).values())
-
-    jobs = {role: seat for role in roles for seat in seats if flows_to((at, group, role), seat)}
-    pool = iter([seat for seat in seats if flows_to((at, group), seat)])
-    return {role: jobs[role] if role in jobs else next(pool) for role in roles}
+def _ruled(topology: Topology) -> list[tuple[int, int]]:
+    """The pairs of steps at which nobody is to have the same role."""
+    of = topology.groupings
+    return [
+        (one, other)
+        for one, other in combinations(range(len(of)), 2)
+        if one + 1 == other or of[one] == of[other]
+    ]
 
 
-def _vary(dealt: list[_Jobs], offers: Mapping[str, frozenset[Role]]) -> None:
-    """Exchange roles inside groups, so that fewer people have the same role all day.
+def _cases(roles: Sequence[Role | None], ruled: list[tuple[int, int]]) -> int:
+    return sum(roles[one] is not None and roles[one] is roles[other] for one, other in ruled)
 
-    Whoever takes over the role of a person with one role all day may have but one role then; so
-    exchanges are strung together, the shortest chain first, until one helps somebody for good.
-    """
-    of: dict[str, list[int]] = defaultdict(list)
-    for number, jobs in enumerate(dealt):
-        for seat in jobs.values():
-            of[seat].append(number)
 
-    def roles(seat: str, but: int = -1) -> list[Role]:
-        return [_role(dealt[n], seat) for n in of[seat] if n != but]
+def _pricing(topology: Topology, groups: list[_Group], willing: Willing) -> _Price:
+    """The price of a person's day; any case of one kind weighs more than all of the kinds below."""
+    ruled = _ruled(topology)
+    offers = {seat: frozenset(roles) for seat, roles in willing.items()}
+    # More than all jobs, and than all cases: a job has one at most with each other step.
+    unit = 1 + len(topology.groupings) * sum(len(roles) for *_, roles in groups)
 
-    def chain(start: str) -> list[tuple[int, Role, Role]]:
-        """Exchanges, each of two roles of a group, that end the sameness of ``start``'s day."""
-        role = roles(start)[0]
-        reached: dict[str, tuple[str, int, Role]] = {start: ("", -1, role)}
-        queue = deque([start])
-        while queue:
-            seat = queue.popleft()
-            for number in of[seat]:
-                if number == reached[seat][1]:
-                    continue
-                for other_role, other in dealt[number].items():
-                    if other in reached or not _as_willing(dealt[number], role, other_role, offers):
+    @cache
+    def price(offered: frozenset[Role], roles: tuple[Role | None, ...]) -> int:
+        jobs = [role for role in roles if role]
+        cases = _cases(roles, ruled)
+        done = sum(role in offered for role in jobs)
+        same = len(jobs) > 1 and len(set(jobs)) == 1
+        return ((len(jobs) ** 2 * unit + cases) * unit - done) * unit + same
+
+    return lambda seat, roles: price(offers.get(seat, frozenset()), roles)
+
+
+class _Rota:
+    """Who has which job, and the rings that better it."""
+
+    def __init__(self, plan: Plan, groups: list[_Group], price: _Price) -> None:
+        self.holder = _deal(plan, groups)
+        self._people = {(at, group): seats for at, group, seats, _ in groups}
+        self._price = price
+        self._days: dict[str, list[_Job | None]] = {
+            seat.id: [None] * len(plan.steps) for seat in plan.seats
+        }
+        for job, seat in self.holder.items():
+            self._days[seat][job.step] = job
+        self._known: dict[_Job | None, list[tuple[int, _Move]]] = {}
+
+    def improve(self) -> None:
+        """Hand jobs on in rings, until none is found that makes the day cheaper."""
+        found = True
+        while found:
+            found = False
+            for start in (None, *self.holder):
+                while ring := self._ring(start):
+                    self._hand_on(ring)
+                    found = True
+
+    def cost(self) -> int:
+        """The price of everybody's day."""
+        return sum(self._price(seat, tuple(_roles_of(day))) for seat, day in self._days.items())
+
+    def cases(self, ruled: list[tuple[int, int]]) -> int:
+        """How often somebody has the same role at both steps of a pair."""
+        return sum(_cases(_roles_of(day), ruled) for day in self._days.values())
+
+    def _ring(self, start: _Job | None) -> tuple[_Move, ...]:
+        """Moves from ``start`` back to it that make the day cheaper, nobody moving twice; or none.
+
+        Of the rows of moves that lead to a job, only the cheapest is followed, and only while it
+        saves something: the moves of any ring that saves can be begun at one of them, so that
+        every part from there saves (Lin and Kernighan, *Operations Research* 21, 1973).
+        """
+        rows: dict[_Job | None, tuple[int, tuple[_Move, ...]]] = {start: (0, ())}
+        ends = [start]
+        while ends:
+            # A dictionary keeps its order, as a set would not.
+            longer: dict[_Job | None, None] = {}
+            for end in ends:
+                cost, row = rows[end]
+                for more, move in self._moves(end):
+                    total = cost + more
+                    if total >= 0:
+                        break
+                    if any(move.seat == each.seat or move.leaves == each.leaves for each in row):
                         continue
-                    reached[other] = (seat, number, other_role)
-                    if any(each is not role for each in roles(other, number)) or len(of[other]) < 2:
-                        steps = []
-                        while other != start:
-                            other, number, other_role = reached[other]
-                            steps.append((number, role, other_role))
-                        return steps
-                    queue.append(other)
-        return []
+                    if move.leaves == start:
+                        return (*row, move)
+                    if move.leaves not in rows or total < rows[move.leaves][0]:
+                        rows[move.leaves] = total, (*row, move)
+                        longer[move.leaves] = None
+            ends = list(longer)
+        return ()
 
-    for seat in list(of):
-        if len(of[seat]) > 1 and len(set(roles(seat))) == 1:
-            for number, one, other in chain(seat):
-                jobs = dealt[number]
-                jobs[one], jobs[other] = jobs[other], jobs[one]
+    def _moves(self, job: _Job | None) -> list[tuple[int, _Move]]:
+        """What each move costs by which somebody takes ``job``, the cheapest first."""
+        if job not in self._known:
+            moves = [(self._cost(move), move) for move in self._takers(job)]
+            self._known[job] = sorted(moves, key=lambda priced: priced[0])
+        return self._known[job]
+
+    def _takers(self, job: _Job | None) -> Iterator[_Move]:
+        if job is None:  # anybody may leave a job and take none
+            yield from (_Move(seat, None, left) for left, seat in self.holder.items())
+            return
+        for seat in self._people[job.step, job.group]:
+            day = self._days[seat]
+            if day[job.step] is None:
+                yield _Move(seat, job, None)
+                yield from (_Move(seat, job, left) for left in day if left)
+            elif day[job.step] != job:
+                yield _Move(seat, job, day[job.step])
+
+    def _cost(self, move: _Move) -> int:
+        before = _roles_of(self._days[move.seat])
+        after = before.copy()
+        if move.leaves:
+            after[move.leaves.step] = None
+        if move.takes:
+            after[move.takes.step] = move.takes.role
+        return self._price(move.seat, tuple(after)) - self._price(move.seat, tuple(before))
+
+    def _hand_on(self, ring: tuple[_Move, ...]) -> None:
+        for seat, _, leaves in ring:
+            if leaves:
+                self._days[seat][leaves.step] = None
+        for seat, takes, _ in ring:
+            if takes:
+                self._days[seat][takes.step] = takes
+                self.holder[takes] = seat
+        self._known.clear()
 
 
-def _role(jobs: _Jobs, seat: str) -> Role:
-    return next(role for role, holder in jobs.items() if holder == seat)
-
-
-def _as_willing(jobs: _Jobs, one: Role, other: Role, offers: Mapping[str, frozenset[Role]]) -> bool:
-    """Whether as many jobs are in willing hands after an exchange of the two roles as before."""
-
-    def willing(*dealt: tuple[Role, str]) -> int:
-        return sum(role in offers.get(seat, ()) for role, seat in dealt)
-
-    now = willing((one, jobs[one]), (other, jobs[other]))
-    return now == willing((one, jobs[other]), (other, jobs[one]))
+def _roles_of(day: list[_Job | None]) -> list[Role | None]:
+    return [job.role if job else None for job in day]

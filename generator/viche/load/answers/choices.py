@@ -72,6 +72,14 @@ class Answers:
         """The ids that an answer to ``field`` can stand for; none for fields without ids."""
         return sorted({*self._names.get(field, {}).values()})
 
+    def meanings(self, field: str) -> list[str]:
+        """What the session's file may say that an answer to ``field`` means: ids or words.
+
+        A question about roles may be answered with yes or no alone.
+        """
+        agreed = ("yes", "no") if field == "willing" else ()
+        return self.known(field) or [*WORDS.get(field, ()), *agreed]
+
     def explained(self, field: str, answer: str) -> str:
         """``answer`` in the words of the session's file, if it explains it."""
         return self._explained.get((field, fold(answer)), answer)

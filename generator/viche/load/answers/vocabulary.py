@@ -31,13 +31,18 @@ _ORGANISATION = re.compile(
     r"miast|ulic|szkoł|ארגון|חברה|העיר|רחוב|קובץ|קבוצה"
 )
 _SURNAME = re.compile(
-    r"прізвищ|фаміл|фамил|nazwisk|surname|last ?name|family ?name|שם ?משפחה|משפחה"
+    r"прізвищ|фаміл|фамил|nazwisk|surname|last ?name|family ?name|\blast(?=\W+(and )?first\b)|"
+    r"שם ?ה?משפחה|משפחה"
 )
 _GIVEN = re.compile(
-    r"\bімя|\bимя|\bимени|\bімені|\bimi[eę]|given ?name|first ?name|forename|שם ?פרטי"
+    r"\bімя|\bимя|\bимени|\bімені|\bimi[eę]|\bimion|given ?name|first ?name|forename|"
+    r"ініціал|инициал|inicjał|\binitials|שם ?פרטי"
 )
+# What asks for the given name only where the surname is asked for too: “Name and surname”.
+_BESIDE = re.compile(r"\bnames?\b|\b(first|given)(?=\W*$|\W*(and|&|/|,)\W)|\bשם\b|פרטי")
 _PATRONYMIC = re.compile(r"по ?батькові|отчеств|middle ?name|patronym|drugie imi")
-_FULL_FIRST = re.compile(r"\bпіб\b|\bп\. ?і\. ?б|\bфио\b|\bф\. ?и\. ?о|\bпиб\b")
+_SURNAME_FIRST = re.compile(r"\b(sur|last ?|family ?)name first\b")
+_FULL_FIRST = re.compile(r"\bпі[бп]\b|\bп\. ?і\. ?[бп]|\bфио\b|\bф\. ?и\. ?о|\bпиб\b")
 _FULL = re.compile(
     r"\bname\b|\bnames\b|\bfull ?name|\bзвати\b|звертат|зовут|обраща|nazywa|zwraca|^שם|\bשם מלא|"
     r"^(учасни(к|ця|ки)|участни(к|ца|ки)|participants?|uczestni(k|czka|cy)|משתתפ.*|контакт.*|"
@@ -77,18 +82,21 @@ def name_heading(cell: str) -> str:
     """
     words = " ".join(re.sub("['’ʼ`´]", "", unicodedata.normalize("NFKC", cell)).split())
     words = words.casefold()[:200]
-    surname, given = _SURNAME.search(words), _GIVEN.search(words)
-    if surname and given:
+    if _SURNAME_FIRST.search(words):
+        return "full-first"
+    if surname := _SURNAME.search(words):
+        others = _SURNAME.sub(lambda those: " " * len(those[0]), words)
+        given = _GIVEN.search(others) or _BESIDE.search(others)
+        if not given:
+            return "surname"
         return "full-first" if surname.start() < given.start() else "full-last"
-    if surname:
-        return "surname"
     if _FULL_FIRST.search(words):
         return "full-first"
     if _ORGANISATION.search(words):
         return ""
     if _PATRONYMIC.search(words):
         return "patronymic"
-    if given:
+    if _GIVEN.search(words):
         return "given"
     return "full" if _FULL.search(words) else ""
 

@@ -19,7 +19,14 @@ from viche.load.private.folder import (
     free_number,
     private_path,
 )
-from viche.load.private.holders import GUEST, MEMBER, format_holders, nearest_seat, read_holders
+from viche.load.private.holders import (
+    GUEST,
+    MEMBER,
+    STRANGER,
+    format_holders,
+    nearest_seat,
+    read_holders,
+)
 from viche.load.private.identity import Duplicate, duplicates
 from viche.load.private.people import acquaintances, format_people, person_problem, read_people
 from viche.load.private.roster import read_roster, roster_problems
@@ -34,6 +41,7 @@ __all__ = [
     "MEMBER",
     "ROSTER",
     "SEATS",
+    "STRANGER",
     "Duplicate",
     "Progress",
     "acquaintances",

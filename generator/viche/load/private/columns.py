@@ -6,7 +6,7 @@ A spreadsheet may have saved them: in its own encoding and with its own separato
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from viche.load.answers import values
@@ -31,7 +31,7 @@ class Line:
 
     path: str
     number: int
-    cells: Mapping[str, str]
+    cells: Mapping[str, str] = field(repr=False)
     places: Mapping[str, int]
     """Where each column that the file has stands, counted from 1."""
 

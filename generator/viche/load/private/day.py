@@ -1,13 +1,19 @@
 """How far the day has come, ``content/private/<session>/day.yaml``; ``viche replan`` writes it.
 
-``done`` has the steps that are over. ``absent`` has the codes of people who didn't come and whose
-card somebody else has by now: ``seats.csv`` knows nothing of them any more. The file belongs to
+``done`` has the steps that are over, and the other lists have codes:
+
+- ``absent``: people who didn't come and whose card somebody else has by now; ``seats.csv`` knows
+  nothing of them any more;
+- ``arrived``: people who were told to have come: they are here, whatever the roster says of them;
+- ``pinned``: people who were given their card by hand, or keep it so.
+
+Without a roster people are known by the seat that they hold. So nobody is ``absent`` here then, nor
+``arrived``: a card that somebody else has says no more who held it before. The file belongs to
 ``seats.csv`` and counts only beside it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,14 +22,15 @@ from pydantic import Field
 from viche.load.documents import validate
 from viche.load.private.columns import read_columns
 from viche.load.private.folder import DAY, SEATS, private_path
-from viche.load.private.holders import COLUMNS, GUEST, MEMBER, holder_of
+from viche.load.private.holders import COLUMNS, GUEST, MEMBER, STRANGER, holder_of, shown
 from viche.load.source import Source, read
 from viche.model.base import Document, Word
 from viche.model.plan import Plan
 from viche.model.roster import Roster
 from viche.problems import LOOKALIKES, Problem, nearest
 
-_STRANGER = re.compile(rf"({GUEST}|{MEMBER})[1-9][0-9]{{0,5}}")
+PEOPLE = ("absent", "arrived", "pinned")
+"""The lists of codes."""
 
 
 class Progress(Document):
@@ -31,14 +38,14 @@ class Progress(Document):
 
     done: tuple[Word, ...] = ()
     absent: tuple[Word, ...] = Field(default=(), repr=False)
+    arrived: tuple[Word, ...] = Field(default=(), repr=False)
+    pinned: tuple[Word, ...] = Field(default=(), repr=False)
 
 
 def format_progress(progress: Progress) -> str:
     """The text of the file."""
-    return "".join(
-        f"{name}: [{', '.join(items)}]\n"
-        for name, items in (("done", progress.done), ("absent", progress.absent))
-    )
+    lists = ((name, getattr(progress, name)) for name in ("done", *PEOPLE))
+    return "".join(f"{name}: [{', '.join(items)}]\n" for name, items in lists)
 
 
 def read_progress(
@@ -61,7 +68,8 @@ def read_progress(
     progress, found = validate(Progress, source, session)
     problems += found
     if progress is not None:
-        progress = Progress(done=progress.done, absent=tuple(map(_code, progress.absent)))
+        codes = {name: tuple(map(_code, getattr(progress, name))) for name in PEOPLE}
+        progress = progress.model_copy(update=codes)
         known = {person.code for person in roster.people} if roster else None
         problems += _problems(source, progress, plan, known)
     return (Progress(), problems) if problems or progress is None else (progress, [])
@@ -91,6 +99,7 @@ def _problems(
             near = nearest(step, plan.steps)
             yield source.problem("day-step", ("done", at), value=step, near=near, known=plan.steps)
     known = {seat.id for seat in plan.seats} if known is None else known
-    for at, code in enumerate(progress.absent):
-        if code not in known and not _STRANGER.fullmatch(code):
-            yield source.problem("day-code", ("absent", at), value=code)
+    for name in PEOPLE:
+        for at, code in enumerate(getattr(progress, name)):
+            if code not in known and not STRANGER.fullmatch(code):
+                yield source.problem("day-code", (name, at), value=shown(code))

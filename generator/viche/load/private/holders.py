@@ -14,6 +14,7 @@ from pathlib import Path
 
 from viche.load.private.columns import Line, read_columns
 from viche.load.private.folder import SEATS, private_path
+from viche.load.private.people import CODE, SEAT
 from viche.model.plan import Plan
 from viche.model.roster import Holder, Holders, Roster
 from viche.problems import LOOKALIKES, Problem, nearest
@@ -22,6 +23,9 @@ COLUMNS = ("seat", "code", "state")
 GUEST, MEMBER = "GUEST-", "MEMBER-"
 """How the codes of people begin who came unannounced and stand in no roster; the latter are members
 of the cell. No seat is called so."""
+
+STRANGER = re.compile(rf"(?:{GUEST}|{MEMBER})[1-9][0-9]{{0,5}}")
+"""The whole code: what only begins like one may go on with a name."""
 
 _ABSENT = "absent"
 _NUMBER = re.compile(r"[0-9]{1,6}")
@@ -67,7 +71,7 @@ def read_holders(
         if holder.seat in holders:
             found.append(line.problem("seats-seat-twice", "seat", seat=holder.seat))
         elif holder.code in seats_of:
-            params = {"code": holder.code, "seat": seats_of[holder.code]}
+            params = {"code": shown(holder.code), "seat": seats_of[holder.code]}
             found.append(line.problem("seats-code-twice", "code", **params))
         holders.setdefault(holder.seat, holder)
         if holder.code:
@@ -102,16 +106,21 @@ def holder_of(line: Line) -> Holder:
     return Holder(plain["seat"].upper(), plain["code"].upper(), absent)
 
 
+def shown(value: str) -> str:
+    """``value`` where it is like a code or a seat; else it may be a name, which no message has."""
+    return value if any(like.fullmatch(value) for like in (CODE, SEAT, STRANGER)) else "…"
+
+
 def _line_problems(
     line: Line, holder: Holder, seats: set[str], codes: set[str] | None
 ) -> Iterator[Problem]:
     if holder.seat not in seats:
         near = nearest_seat(holder.seat, seats)
-        yield line.problem("seats-seat-unknown", "seat", value=line.cells["seat"], near=near)
-    announced = holder.code and not holder.code.startswith((GUEST, MEMBER))
+        yield line.problem("seats-seat-unknown", "seat", value=shown(holder.seat), near=near)
+    announced = holder.code and not STRANGER.fullmatch(holder.code)
     if announced and codes is not None and holder.code not in codes:
-        yield line.problem("seats-code-unknown", "code", value=holder.code)
+        yield line.problem("seats-code-unknown", "code", value=shown(holder.code))
     if line.cells["state"].lower() not in {"", _ABSENT}:
-        yield line.problem("seats-state", "state", value=line.cells["state"])
+        yield line.problem("seats-state", "state", value=shown(line.cells["state"]))
     elif holder.absent and not holder.code:
         yield line.problem("seats-nobody-absent", "state", seat=holder.seat)

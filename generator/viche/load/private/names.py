@@ -27,6 +27,7 @@ _DATE = re.compile(
 _LETTERS = r"[^\W\d_]+(?:['’ʼ`´׳״\"-][^\W\d_]+)*"
 _WORD = re.compile(_LETTERS)
 _LONG_WORD = re.compile(r"[^\W\d_]{3}")
+_LONG_ENOUGH = re.compile(r"[^\W\d_]{2}")
 _PERSON = re.compile(rf"{_LETTERS}\.?(?:[ \u00a0,.]{{1,3}}{_LETTERS}\.?){{1,3}}")
 _CAPITALISED = re.compile(rf"{_LETTERS}(?:[ \u00a0]{{1,3}}{_LETTERS})*")
 _TITLES = frozenset(
@@ -35,6 +36,13 @@ _TITLES = frozenset(
         *("pan", "pani", "mgr", "dr", "mr", "mrs", "ms", "prof"),
     }
 )
+_PARTICLES = frozenset(
+    {
+        *("van", "von", "der", "den", "de", "di", "da", "la", "le", "ben", "el", "al", "abu"),
+        *("ван", "фон", "дер", "де", "бен", "ель", "эль", "аль", "абу", "בן", "בת", "אבו", "אל"),
+    }
+)
+"""Small words with which a surname begins."""
 
 
 # Tables
@@ -125,7 +133,7 @@ def record_names(
     for column, kind in columns.items():
         cell = cells.get(column, "")
         if kind.startswith("full") and not is_given(column):
-            yield from _name(path, number, cell, {"full-first": 0, "full-last": -1}.get(kind))
+            yield from _name(path, number, cell, kind)
         elif kind == "surname" and (words := _words(cell)):
             rest = [
                 cells.get(other, "")
@@ -144,13 +152,50 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word.casefold() not in _TITLES][:6]
 
 
-def _name(
-    path: str, number: int, text: str, place: int | None = None, surname: str = ""
-) -> Iterator[Term]:
+def _surname_at(words: Sequence[str], kind: str) -> range:
+    """Which of the words of a whole name are its surname; none where ``kind`` doesn't say it.
+
+    ``kind`` is what ``name_heading`` says of the column.
+    """
+    if kind == "full-first":
+        end = 1
+        while end < len(words) - 1 and words[end - 1].casefold() in _PARTICLES:
+            end += 1
+        return range(min(end, len(words)))
+    if kind == "full-last":
+        start = len(words) - 1
+        while start > 1 and words[start - 1].casefold() in _PARTICLES:
+            start -= 1
+        return range(max(start, 0), len(words))
+    return range(0)
+
+
+def tell_apart(name: str, heading: str) -> tuple[str, str]:
+    """What stays of a whole name without its surname, and the surname.
+
+    The surname is empty where the heading doesn't say which comes first, where a letter is left to
+    be one, and where somebody who was asked for the given name first has written one word.
+    """
+    parts = re.sub(r" ?- ?", "-", name.replace(",", " ")).split()
+    note = next((at for at, part in enumerate(parts) if part.startswith(("(", "["))), len(parts))
+    places = [at for at in range(note) if parts[at].strip(".").casefold() not in _TITLES]
+    kind = name_heading(heading)
+    found = _surname_at([parts[at] for at in places], kind)
+    chosen = {places[at] for at in found}
+    surname, rest = (
+        " ".join(part for at, part in enumerate(parts) if (at in chosen) is wanted)
+        for wanted in (True, False)
+    )
+    if (kind == "full-last" and not rest) or not _LONG_ENOUGH.search(surname):
+        return name, ""
+    return rest, surname
+
+
+def _name(path: str, number: int, text: str, kind: str = "", surname: str = "") -> Iterator[Term]:
     """A name of two words or more. A single word names too many people, unless it is a surname."""
     words = _words(text)
-    if words and place is not None:
-        surname = words[place]
+    if found := _surname_at(words, kind):
+        surname = " ".join(words[at] for at in found)
     if len(words) >= 2 or (words and surname and _LONG_WORD.search(surname)):
         yield Term("name", " ".join(words), path, number, surname)
 

@@ -245,9 +245,10 @@ class _LineReader:
         return tuple(dict.fromkeys(codes))
 
     def _seat(self) -> str:
-        seat = self.cells["seat"].upper()
+        written = self.cells["seat"]
+        seat = written.translate(LOOKALIKES).upper()
         if seat and not SEAT.fullmatch(seat):
-            self._wrong("roster-bad-seat", "seat", value=self._shown(seat))
+            self._wrong("roster-bad-seat", "seat", value=self._shown(written))
         return seat
 
     def _state(self) -> State:

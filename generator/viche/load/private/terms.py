@@ -16,7 +16,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +131,7 @@ class _Reading:
     """What one file says, read in one encoding: its terms and its rows or lines."""
 
     terms: tuple[Term, ...]
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = field(repr=False)
     is_table: bool
 
     @property

@@ -27,7 +27,7 @@ _HEADINGS_WITHIN = 20
 _MOST_COLUMNS = 300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Columns:
     """A table that was understood: its rows below the headings, and what each column says."""
 

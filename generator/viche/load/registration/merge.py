@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from viche.load.answers import Answers
+from viche.load.answers.vocabulary import fold
 from viche.load.private.columns import Line
 from viche.load.private.folder import code_of
 from viche.load.private.identity import Match, matches, named
@@ -54,7 +55,9 @@ class Merged:
     known: int
     """New in this roster, but with a code from another session."""
 
-    changed: int
+    changed: tuple[str, ...]
+    """The codes of those whose line is another now, in the order of the roster."""
+
     same: int
     gone: int
     """In the last import, but no longer in the form: now cancelled."""
@@ -92,8 +95,10 @@ def merge(
     people = [registration.person for registration in registrations]
     found = matches(people, [*hand, *(before or ()), *elsewhere])
     coded, lost = _with_bonds(_with_codes(people, found, first_free), registrations, hand)
-    mine, old = _rows(hand), _rows(before or ())
+    mine: Rows = _rows(hand)
+    old: Rows = _rows(before or ())
     now = {code: _asked(row, old.get(code, {}), form) for code, row in _rows(coded).items()}
+    mine, old = _told_apart(mine, old, now)
     gone = {
         code: {**row, "state": "cancelled"}
         for code, row in old.items()
@@ -105,7 +110,9 @@ def merge(
         for code, row in mine.items()
     }
     added = {code: row for code, row in now.items() if code not in mine}
-    again = [code for code in now if code in mine]
+    result = {**merged, **added}
+    again = [code for code in mine if code in now]
+    changed = tuple(code for code in again if merged[code] != mine[code])
     turned = [code for code in mine if merged[code]["state"] != mine[code]["state"]]
     doubts = {
         "roster-other-name": [
@@ -113,14 +120,17 @@ def merge(
         ],
         "roster-bonds": lost,
         "roster-kept": [person.row for person in coded if _contested(mine, old, now, person.code)],
+        "roster-surnames": [
+            person.row for person in coded if _hides_a_surname(result[person.code])
+        ],
     }
     return Merged(
-        people=_people({**merged, **added}, answers),
+        people=_people(result, answers),
         imported=_people({**now, **gone}, answers),
         new=sum(not match.code for match in found),
         known=sum(match.code in added for match in found),
-        changed=sum(merged[code] != mine[code] for code in again),
-        same=sum(merged[code] == mine[code] for code in again),
+        changed=changed,
+        same=len(again) - len(changed),
         gone=sum(code in gone for code in turned),
         back=sum(code in now for code in turned),
         problems=tuple(
@@ -159,6 +169,34 @@ def _with_bonds(
 
 def _rows(people: Iterable[Person]) -> dict[str, dict[str, str]]:
     return {person.code: row_of(person) for person in people}
+
+
+def _told_apart(mine: Rows, old: Rows, now: Rows) -> tuple[Rows, Rows]:
+    """The roster and the last import, with surnames told apart where only the form's are by now.
+
+    Somebody's name in one column is the same name in two: neither was it edited by hand, nor did
+    the form change it.
+    """
+
+    def names(row: Mapping[str, str]) -> dict[str, str]:
+        return {column: row[column] for column in ("surname", "name")}
+
+    def words(row: Mapping[str, str]) -> list[str]:
+        return sorted(fold(" ".join(names(row).values())).split())
+
+    mended_mine, mended_old = dict(mine), dict(old)
+    for code, row in now.items():
+        before = old.get(code) or mine.get(code)
+        if before and not before["surname"] and row["surname"] and words(before) == words(row):
+            for rows in (mended_mine, mended_old):
+                if code in rows and names(rows[code]) == names(before):
+                    rows[code] = {**rows[code], **names(row)}
+    return mended_mine, mended_old
+
+
+def _hides_a_surname(row: Mapping[str, str]) -> bool:
+    """Whether a surname must be among the words of the name, and nobody knows which it is."""
+    return not row["surname"] and len(fold(row["name"]).split()) > 1
 
 
 def _asked(row: dict[str, str], old: Mapping[str, str], form: Form) -> dict[str, str]:

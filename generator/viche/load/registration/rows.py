@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from viche.load.answers import values
-from viche.load.answers.choices import WORDS, Answers
+from viche.load.answers.choices import Answers
 from viche.load.answers.vocabulary import fold, gender, roles, says_nothing, yes_or_no
+from viche.load.private.names import tell_apart
 from viche.load.private.people import SEAT, WISHED
 from viche.load.registration.headings import Columns, Field
 from viche.load.tables import spans
@@ -40,7 +41,7 @@ class Registration:
         return f"Registration(row {self.row})"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Missed:
     """What wasn't understood in a column: an answer or a kind of slip, and its rows."""
 
@@ -112,7 +113,7 @@ class RowReader:
         return Problem(source, missed.code, row, column, asked, params, Severity.WARNING)
 
     def _meant(self, missed: _Missed) -> dict[str, object]:
-        known = self.answers.known(missed.field) or WORDS[missed.field]
+        known = self.answers.meanings(missed.field)
         near = self.answers.nearest(missed.field, missed.value)
         return {"value": missed.value, "near": near, "known": known}
 
@@ -158,16 +159,19 @@ class RowReader:
 
     def _name(self) -> tuple[str, str]:
         """The whole name, with the surname last where it is known; and the surname."""
-        full, surname, given, patronymic = (
-            next((name for _, text in self._texts(field) if (name := values.name(text))), "")
-            for field in _NAME_COLUMNS
-        )
+        (full, column), (surname, _), (given, _), (patronymic, _) = map(self._named, _NAME_COLUMNS)
         if not surname:
-            return full or given, ""
+            rest, surname = tell_apart(full, self.columns.headings.get(column, ""))
+            return (f"{rest} {surname}".strip(), surname) if surname else (full or given, "")
         words = (given or full).split()
         if _words(surname) <= _words(given or full):
             words = [word for word in words if not _words(word) <= _words(surname)]
         return " ".join([*words, *patronymic.split(), surname]), surname
+
+    def _named(self, field: Field) -> tuple[str, int]:
+        """The first name in the columns of ``field``, and its column."""
+        names = ((values.name(text), column) for column, text in self._texts(field))
+        return next((found for found in names if found[0]), ("", 0))
 
     def _value(self, field: Field, read: Callable[[str], str]) -> str:
         """The first usable answer; a form may ask the same twice."""

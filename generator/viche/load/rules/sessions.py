@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from viche.load.answers.choices import WORDS, Answers
+from viche.load.answers.choices import Answers
 from viche.load.documents import Loaded
 from viche.load.networks import table_problems, topology_of
 from viche.load.rules.common import one_of, unique, warn
@@ -204,7 +204,7 @@ def form_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Pro
         yield source.problem("repeated-wish", (*at, index), value=wish, first=first)
     answers = Answers(programme, loaded.document.date)
     for field, meanings in form.answers.items():
-        known = answers.known(field) or WORDS.get(field, ())
+        known = answers.meanings(field)
         for answer, meaning in meanings.items() if known else ():
             if not answers.means(field, meaning):
                 yield source.problem(

@@ -158,13 +158,12 @@ def _tangles(
             yield Cause(
                 "seating-together-apart", {"one": one, "other": other, "chain": shown(chain)}
             )
-    stays = [person.code for person in people if person.stays]
-    for one, other in pairs([stays], order):
-        if chain := ties.chain(one, other):
-            yield Cause(
-                "seating-together-stays", {"one": one, "other": other, "chain": shown(chain)}
-            )
+    stays = {person.code for person in people if person.stays}
     for tied in ties.groups:
+        if ends := pairs([stays.intersection(tied)], order):
+            chain = min((ties.chain(one, other) for one, other in ends), key=len)
+            values = {"one": chain[0], "other": chain[-1], "chain": shown(chain)}
+            yield Cause("seating-together-stays", values)
         for axis in topology.lettered:
             letters = {code: known[code][axis.name] for code in tied if axis.name in known[code]}
             ends = [(one, _nearest_differing(ties, letters, one)) for one in letters]

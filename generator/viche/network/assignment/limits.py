@@ -61,6 +61,7 @@ def overflows(
         known: by code, the letters that are settled, those of fixed seats included.
     """
     apart = _strangers(people, bonds)
+    asked = set(pairs(bonds.apart, {person.code: n for n, person in enumerate(people)}))
     told: set[str] = set()
     seats = {seat.id for seat in plan.seats}
     fixed = {person.code: person.seat for person in people if person.seat}
@@ -74,7 +75,10 @@ def overflows(
             ):
                 if a.group == b.group:
                     params = {"one": one, "other": other, "step": step, "group": a.group}
-                    yield Cause("seating-seats-meet", params)
+                    yield Cause(
+                        "seating-seats-meet" if (one, other) in asked else "seating-stays-meet",
+                        params,
+                    )
                     told |= {one, other}
                     break
     largest = max(len(group) for group in plan.groups(plan.steps[0]).values())

@@ -12,6 +12,7 @@ from viche.model.session import RosterForm, Session
 from viche.model.topology import Topology
 from viche.network.assignment.admission import admit
 from viche.network.assignment.causes import Cause, Impossible, contradictions
+from viche.network.assignment.crowd import COMPETENCE, NEW_PEOPLE
 from viche.network.assignment.seating import Seating, seat_people
 from viche.network.meeting import cells_expected, hosts_and_guests, people_expected
 from viche.network.people import Attendee, Bonds
@@ -41,7 +42,7 @@ def seat_roster(
         bonds_of(roster),
         policy=Policy(session.policy),
         steps=[step.id for step in session.grouping_steps],
-        wishes=form.wishes,
+        wishes=[wish for wish in form.wishes if _is_asked(wish, inside)],
         sizes=_sizes(session, programme, topology, inside),
         make=partial(arrange, tables=tables),
         prove=prove,
@@ -96,6 +97,15 @@ def _sizes(
     )
     free = not any(person.given.keys() - {"sphere"} or person.seat for person in people)
     return cells_expected(session, programme) if fits and free and session.attendance else None
+
+
+def _is_asked(wish: str, people: Sequence[Attendee]) -> bool:
+    """Whether anybody has said anything that ``wish`` is about; else there is nothing to miss."""
+    if wish == COMPETENCE:
+        return any(person.competence for person in people)
+    if wish == NEW_PEOPLE:
+        return any(person.met for person in people)
+    return any(person.wishes.get(wish) or wish in person.traits for person in people)
 
 
 def attendee(person: Person, roster: Roster, programme: Programme, topology: Topology) -> Attendee:

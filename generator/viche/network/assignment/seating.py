@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from math import ceil
 from types import MappingProxyType
@@ -64,7 +64,7 @@ class Seating:
     """A plan, and who holds which seat: the private half."""
 
     plan: Plan
-    holders: Mapping[str, str]
+    holders: Mapping[str, str] = field(repr=False)
     """By seat, in plan order, the code of the person."""
 
     levels: tuple[Level, ...]

@@ -20,17 +20,18 @@ therefore differ by at most one, and the larger ones may be those of any parts.
 people rk, …, rk + k − 1 of a profile group go to k different groups, for each r. So it is split as
 evenly as can be, and ``fewest_pairs(n, k) + fewest_pairs(n, m)`` pairs of it meet again.
 
-**Cross groups** with ``full-coverage``: k = ⌊people / P⌋, which is the least n of the sphere if its
-n differ by at most one. Each part fills every group once, and a person j = k of part p joins group
-(p − 1) mod k: another one for each part, if k ≥ P. So every group has all P parts, and P or P + 1
-people.
+**Cross groups** with ``full-coverage``: k is the least n of the sphere. Each part fills every group
+once, so every group has all P parts. If the n differ by at most one, a person j = k of part p joins
+group (p − 1) mod k: another one for each part, if k ≥ P. So groups have P or P + 1 people. Where
+parts were chosen so unevenly that the mean would be above P + 2, k is ⌈people / (P + 2)⌉; a part
+that nobody has doesn't count.
 
 **Reconciling groups** with ``full-coverage``: m is the third largest n of the part, with four
 spheres the second smallest (cross out the smallest number, and take the smallest of the others).
 Each of three spheres then has somebody in every group; with more groups only two spheres could be
 sure of that. If no sphere has more than twice as many people as m, four spheres make groups of 3 to
 1 + 1 + 2 + 2 = 6, and S spheres of 3 to S + 2. In a hall so uneven that even the mean would be
-above S + 2, m is ⌈people / (S + 2)⌉, and ``viche.network.losses`` tells what that costs.
+above S + 2, m is ⌈people / (S + 2)⌉, and ``viche.network.door.losses`` tells what that costs.
 
 **Nobody meets a third time** if n ≤ k + 1 and m ≥ 2: the only two of a profile group who share a
 cross group are j = k and j = k − 1, and who share a reconciling group differ by a multiple of m.
@@ -306,11 +307,12 @@ class _Dealing:
 
     def tables(self, of: Sequence[int], letters: Cell, policy: Policy) -> int:
         """How many tables to open for profile groups of the sizes ``of``, which may be 0."""
-        if self.first or policy is Policy.NO_REPEATS:
-            wanted = policy.groups(of)
+        there = sorted(filter(None, of))
+        if policy is Policy.NO_REPEATS:
+            wanted = there[-1]
         else:
-            largest = sorted(filter(None, of))[-ENOUGH:]
-            wanted = max(largest[0], -(-sum(of) // (len(of) + SPARE)))
+            least = there[0] if self.first else there[-ENOUGH:][0]
+            wanted = max(least, -(-sum(of) // (len(of) + SPARE)))
         return min(wanted, self.room[letters])
 
     def group(self, cell: Cell, number: int, tables: int) -> int:

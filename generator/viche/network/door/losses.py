@@ -1,8 +1,8 @@
 """What a deal at the door lacks of what its deck promises, told as data.
 
 Nothing is lost for the numbers that a deck is made for, as 16 to 32 people in each of four spheres
-with ``full-coverage``; the proofs are in ``viche.network.deck``. Fewer people, more, or a hall of
-another shape can still be dealt; here is what that costs.
+with ``full-coverage``; the proofs are in ``viche.network.door.deck``. Fewer people, more, or a hall
+of another shape can still be dealt; here is what that costs.
 """
 
 from __future__ import annotations

@@ -24,10 +24,10 @@ from viche.network.replan.terms import (
     Seated,
     WalkIn,
 )
-from viche.network.roles import stand_ins
+from viche.network.stand_ins import stand_ins
 
-EFFORT = 10_000
-"""Nodes of the exact search: some seconds, and hardly ever used up."""
+EFFORT = 15_000
+"""Nodes that the exact search looks at: some seconds, and hardly ever used up."""
 
 _MANY = 6
 """The method has no larger groups."""
@@ -73,7 +73,7 @@ def replan(
     pinned = _pinned(day, guests, pins)
     outcome = outcome_of(day, pinned, homes, bonds, effort)
     freely = outcome_of(day, guests, homes, bonds, effort) if pinned != guests else outcome
-    return _replanned(guests, outcome, outcome.changed - freely.changed, homes, bonds)
+    return _replanned(guests, outcome, freely, homes, bonds)
 
 
 def _guests(day: Day, people: Sequence[Seated], walk_ins: Sequence[WalkIn]) -> list[Guest]:
@@ -104,9 +104,9 @@ def _pinned(day: Day, guests: Sequence[Guest], pins: Pins) -> list[Guest]:
 
 
 def _replanned(
-    guests: Sequence[Guest], outcome: Outcome, pins_cost: int, homes: set[str], bonds: Bonds
+    guests: Sequence[Guest], outcome: Outcome, freely: Outcome, homes: set[str], bonds: Bonds
 ) -> Replanned:
-    """What is told of an outcome."""
+    """What is told of an outcome, and of the one that there would be without pins."""
     day = outcome.day
     seats, placed = day.plan.seats, list(zip(guests, outcome.seating, strict=True))
     new = tuple(seats[row] for row in sorted(outcome.seating) if row >= day.printed)
@@ -126,7 +126,8 @@ def _replanned(
             if guest.row not in (None, row)
         ),
         least=outcome.least,
-        pins_cost=pins_cost,
+        pins_cost=max(0, outcome.changed - freely.changed),
+        pins_broken=max(0, outcome.broken - freely.broken),
         walk_ins=tuple(
             Arrival(guest.key, seats[row].id, row >= day.printed)
             for guest, row in placed

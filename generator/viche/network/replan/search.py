@@ -55,7 +55,7 @@ class Found:
 def fewest_changes(hall: Hall, effort: int) -> Found | None:
     """Seat everybody with the fewest changed cards; ``None`` if they can't be seated at all.
 
-    ``effort`` is the number of nodes after which no smaller number is refuted any more.
+    ``effort`` is the number of nodes to look at after which no smaller number is refuted any more.
     """
     start = first_rows(hall)
     if len(start) < len(hall.people):
@@ -103,10 +103,10 @@ class _Search:
 
     def _seatings(self, node: Node, view: View, budget: int) -> Iterator[Seating]:
         """Seatings of the node with at most ``budget`` changed cards, while steps are left."""
-        if view.least > budget or self.left <= 0:
+        self.left -= 1
+        if view.least > budget or self.left < 0:
             self.cut |= budget < view.least < NEVER
             return
-        self.left -= 1
         children, seating = self._split(node, view)
         if seating is not None:
             yield seating

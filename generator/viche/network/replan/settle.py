@@ -61,9 +61,11 @@ class _Floor:
         best, found = self.cost, tuple(self.row_of)
         memory = [self.cost] * _MEMORY
         for step in range(min(_STEPS * len(everyone), _MOST_STEPS)):
-            number = rnd.choice(everyone)
-            own = self.hall.people[number].row
-            row = own if own in rows[number] and rnd.random() < 0.25 else rnd.choice(rows[number])
+            # By ``random`` alone, which is the same on every machine and with every release.
+            number = int(rnd.random() * len(everyone))
+            own, theirs = self.hall.people[number].row, rows[number]
+            stays = own in theirs and rnd.random() < 0.25
+            row = own if stays else theirs[int(rnd.random() * len(theirs))]
             before = self.cost
             moves = self._moves(number, row)
             back = [(each, self.row_of[each]) for each, _ in moves]

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from viche.model.plan import Plan, Seat
-from viche.network.roles import StandIn
+from viche.network.stand_ins import StandIn
 
 
 @dataclass(frozen=True, slots=True)
 class Seated:
     """Whoever holds a card of the plan."""
 
-    key: str
+    key: str = field(repr=False)
     """A code, or the seat itself where nobody knows who sits there."""
 
     seat: str
@@ -55,7 +55,7 @@ class Pins:
 class Change:
     """Somebody takes another card."""
 
-    key: str
+    key: str = field(repr=False)
     before: str
     after: str
 
@@ -64,7 +64,7 @@ class Change:
 class Arrival:
     """A walk-in takes a card; a ``new`` one must be printed."""
 
-    key: str
+    key: str = field(repr=False)
     seat: str
     new: bool
 
@@ -111,15 +111,19 @@ class Replanned:
     plan: Plan
     """The same rows, and behind them the new ones."""
 
-    holders: Mapping[str, str]
+    holders: Mapping[str, str] = field(repr=False)
     """By seat, in the plan's order, the key of who has it now."""
 
     changed: tuple[Change, ...]
     least: int
-    """It is proven that as much can't be restored with fewer changed cards."""
+    """It is proven that as much can't be restored with fewer changed cards, of the rows that there
+    are and the new ones: a new card more might save an exchange."""
 
     pins_cost: int
     """How many more cards change for the pins."""
+
+    pins_broken: int
+    """How many promises are broken for the pins."""
 
     walk_ins: tuple[Arrival, ...]
     new_seats: tuple[Seat, ...]

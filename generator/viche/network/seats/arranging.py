@@ -1,8 +1,8 @@
 """The door to seating: people of any letters, in a network of any shape, become a plan's seats.
 
 Where people of different cells can meet only once, groups come from closed form, without search and
-without chance (``viche.network.grid``). Other shapes begin with a construction of rounds without
-repeats, and are mended by a search where none is known (``viche.network.dealing``).
+without chance (``viche.network.seats.grid``). Other shapes begin with a construction of rounds
+without repeats, and are mended by a search where none is known (``viche.network.seats.dealing``).
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def arrange(
         steps: what the plan calls its steps, one for each of the topology's groupings.
         tables: how many groups there are in the hall whenever groups are dealt. Where some people
             stay at their tables, there are as many tables as such people.
-        effort: how long to search, if there is need; see ``viche.network.mending``.
+        effort: how long to search, if there is need; see ``viche.network.seats.mending``.
 
     Raises:
         ValueError: the arguments are not as said above, there is nobody, or ``tables`` is needed.

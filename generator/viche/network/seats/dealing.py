@@ -43,7 +43,7 @@ def deal(
         dealings: the groupings in their order, each once.
         stays: who has the same group in every dealing. There must be as many of them as groups, and
             a single block.
-        effort: how long to search; see ``viche.network.mending``.
+        effort: how long to search; see ``viche.network.seats.mending``.
     """
     hall = _Hall([letters for letters, size in cells.items() for _ in range(size)], dealings, stays)
     moving = {

@@ -7,8 +7,8 @@ dealt grouping (cross) makes k groups, and a second (reconciling) m groups.
 common it can only be in a cross group, if a part, only in a reconciling group, and otherwise not at
 all. So meetings are repeated inside cells alone, and for each dealing apart. Whatever is dealt, the
 k groups split the n people of a cell into x₁ + … + x_k = n, and Σ C(x_j, 2) pairs of them meet
-again. That sum is least exactly if the x_j differ by at most one (``viche.network.bounds``): it is
-``fewest_pairs(n, k)``, 0 for n ≤ k, and n − k for k ≤ n ≤ 2k.
+again. That sum is least exactly if the x_j differ by at most one (``viche.network.seats.bounds``):
+it is ``fewest_pairs(n, k)``, 0 for n ≤ k, and n − k for k ≤ n ≤ 2k.
 
 **A running counter attains it.** List the people of a block (those who keep the same letters: a
 sphere for cross groups) cell by cell, and deal them to groups 1, 2, …, k, 1, 2, … without starting

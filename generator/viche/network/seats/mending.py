@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 EFFORT = 12_000_000
-"""Looks at pairs; about a second."""
+"""Looks at pairs; one or two seconds."""
 
 HEAVY = 1_000_000
 """What a clash weighs: more than all repeats together."""

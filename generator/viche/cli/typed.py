@@ -1,0 +1,82 @@
+"""What is typed after ``viche replan SESSION``, as far as it says nothing of who is who."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+import click
+
+from viche.cli.letters import Letters, Unknown
+from viche.cli.speech import Speech
+from viche.problems import LOOKALIKES, nearest
+
+_ARRIVED = re.compile(r"([0-9]{1,2})(?::([^:]+))??(?::(member))?")
+"""Nobody seats a hundred strangers one by one: that is another plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed: codes and seats as they came, lists already taken apart."""
+
+    absent: Sequence[str] = ()
+    arrived: Sequence[str] = ()
+    done: Sequence[str] = ()
+    keep: Sequence[str] = ()
+    move: Sequence[str] = ()
+
+
+def plain(name: str) -> str:
+    """A code or a seat as it stands in our files.
+
+    On papers a seat may begin with #, and a Cyrillic keyboard has letters that only look right.
+    """
+    return name.strip().translate(LOOKALIKES).upper().removeprefix("#")
+
+
+def strangers(
+    text: str, letters: Letters, speech: Speech
+) -> Iterator[tuple[Mapping[str, str], bool]]:
+    """``3:economy``, ``1:economy.threats:member``, or ``3``: letters and membership of each.
+
+    Raises:
+        click.UsageError: it can't be understood.
+    """
+    found = _ARRIVED.fullmatch(text.strip())
+    if found is None or not int(found[1]):
+        refuse(speech, "replan-arrived", value=text)
+    named = _named(found[2] or "", letters, speech)
+    given = dict(named)
+    if len(given) < len(named):
+        refuse(speech, "replan-arrived", value=text)
+    for _ in range(int(found[1])):
+        yield given, bool(found[3])
+
+
+def _named(text: str, letters: Letters, speech: Speech) -> list[tuple[str, str]]:
+    """The letters that are meant by names of spheres, parts and other values."""
+    try:
+        return letters.read(text)
+    except Unknown as unknown:
+        key = "replan-value-near" if unknown.near else "replan-value"
+        refuse(speech, key, name=text, near=unknown.near)
+
+
+def step_of(name: str, steps: Sequence[str], speech: Speech) -> str:
+    """One of the plan's ``steps``.
+
+    Raises:
+        click.UsageError: there is none of that name.
+    """
+    if name not in steps:
+        near = nearest(name, steps)
+        key = "replan-step-near" if near else "replan-step-unknown"
+        refuse(speech, key, step=name, near=near, known=", ".join(steps))
+    return name
+
+
+def refuse(speech: Speech, key: str, **values: object) -> NoReturn:
+    """What was typed can't be understood, or can't be."""
+    raise click.UsageError(speech(key, **values))
