@@ -6,18 +6,22 @@ from collections.abc import Collection, Iterator, Mapping
 
 from viche.cli.speech import Speech
 from viche.labels import Labels
-from viche.network.replan import Contradiction, Pins, Replanned, Unmet
+from viche.network.replan import Contradiction, Replanned, Unmet
 
 
 def change_lines(
     found: Replanned,
-    pins: Pins,
     done: Collection[str],
     titles: Mapping[str, str],
     labels: Labels,
     speech: Speech,
+    *,
+    priced: bool,
 ) -> Iterator[str]:
-    """What is over, who changes cards, who gets one, and what can't be restored."""
+    """What is over, who changes cards, who gets one, and what can't be restored.
+
+    With ``priced`` it is said what pins cost, even if that is nothing.
+    """
     if done:
         yield speech("replan-done", steps=", ".join(titles[step] for step in done))
     if not found.holders:
@@ -27,7 +31,7 @@ def change_lines(
         yield speech("replan-over")
     elif not found.changed:
         yield speech("replan-nobody-moves")
-    yield from _exchanges(found, pins, speech)
+    yield from _exchanges(found, speech, again=bool(done), priced=priced)
     if found.stand_ins:
         yield speech("replan-stand-ins")
     for each in found.stand_ins:
@@ -46,7 +50,8 @@ def change_lines(
         yield speech("replan-repeats", before=found.repeats_before, after=found.repeats_after)
 
 
-def _exchanges(found: Replanned, pins: Pins, speech: Speech) -> Iterator[str]:
+def _exchanges(found: Replanned, speech: Speech, *, again: bool, priced: bool) -> Iterator[str]:
+    """Who gets which card; ``again`` if free cards are printed once more."""
     if found.changed:
         gap = len(found.changed) - found.least
         proof = speech("replan-gap", n=gap) if gap > 0 else speech("replan-proven")
@@ -56,10 +61,13 @@ def _exchanges(found: Replanned, pins: Pins, speech: Speech) -> Iterator[str]:
         key = "replan-change-card" if change.key == change.before else "replan-change"
         values = {"before": change.before, "after": change.after}
         yield "  " + speech(key, person=change.key, **values)
-    if pins.keep or pins.move:
+    if priced or found.pins_cost or found.pins_broken:
         yield speech("replan-pins", n=found.pins_cost)
+    if found.pins_broken:
+        yield speech("replan-pins-broken", n=found.pins_broken)
     for arrival in found.walk_ins:
-        key = "replan-new-card" if arrival.new else "replan-free-card"
+        free = "replan-free-card-again" if again else "replan-free-card"
+        key = "replan-new-card" if arrival.new else free
         yield speech(key, person=arrival.key, seat=arrival.seat)
 
 

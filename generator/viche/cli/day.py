@@ -137,12 +137,16 @@ class Desk:
             return Progress(done=done, pinned=tuple(seat for seat, _ in pinned))
         absent = [*self.progress.absent, *(each.key for each in seated if each.absent)]
         keeping = {each.key for each in seated if each.absent and each.seat not in held}
+        left = dict(self.progress.left)
+        if done:
+            left |= {each.key: each.seat for each in seated if each.absent}
         arrived = dict.fromkeys((*self.progress.arrived, *sorted(self._late(wanted))))
         return Progress(
             done=done,
             absent=tuple(key for key in dict.fromkeys(absent) if key not in {*here, *keeping}),
             arrived=tuple(key for key in arrived if key in here),
             pinned=tuple(key for _, key in pinned),
+            left={key: seat for key, seat in left.items() if key not in {*here, *keeping}},
         )
 
     # --- what was typed
@@ -229,8 +233,14 @@ class Desk:
         return {"sphere": letters_of(seat)[axes.index("sphere")]}
 
     def _walk_in(self, code: str) -> WalkIn:
-        """Somebody expected who comes after their seat was given away: to their own sphere."""
+        """Somebody expected who comes after their seat was given away: to their own sphere.
+
+        Whoever has worked in a profile group returns to it.
+        """
         given, member, stays = self._person(code)
+        if seat := self.progress.left.get(code):
+            axes = (axis.name for axis in self.topology.lettered)
+            return WalkIn(code, dict(zip(axes, letters_of(seat), strict=True)), member, stays)
         known = self._attendee(code)
         if known and (asked := known.wishes.get("sphere")):
             given = {"sphere": asked[0], **given}

@@ -54,7 +54,9 @@ def replan(
     titles, labels = step_titles(meeting, files, speech), read_labels(speech.language, files)
     if earlier := [code for code in desk.progress.pinned if code in pins.keep]:
         speech.tell(speech("replan-pinned", people=", ".join(earlier)))
-    for line in change_lines(found, pins, done, titles, labels, speech):
+    priced = bool(wanted.keep or wanted.move)
+    lines = list(change_lines(found, done, titles, labels, speech, priced=priced))
+    for line in lines:
         speech.tell(line)
     if dry:
         speech.tell(speech("replan-dry"))
@@ -62,7 +64,7 @@ def replan(
     holders = _holders(found, seated)
     progress = desk.after(wanted, pins, seated, found.holders)
     known = by_card(holders) if desk.roster is None else holders
-    _Record(root, content, desk, found, known, progress).write()
+    _Record(root, content, desk, found, known, progress, lines).write()
 
 
 def _found(
@@ -105,21 +107,31 @@ class _Record:
     found: Replanned
     holders: Holders
     progress: Progress
+    lines: Sequence[str]
+    """What was said of it."""
 
     def write(self) -> None:
         """Print first, then write: a card that can't be made must not be promised."""
         speech, found = self.desk.speech, self.found
         cards = [change.after for change in found.changed]
-        cards += [arrival.seat for arrival in found.walk_ins if arrival.new]
-        papers, door = self._cards(cards), self._door()
-        if papers or door:
-            private_folder(self.root)
-        plan = self._plan()
-        files = {**papers, **door, **self._seats(), **plan}
+        # Once a step is over, whoever left may have taken their card along.
+        again = bool(self.progress.done)
+        cards += [arrival.seat for arrival in found.walk_ins if arrival.new or again]
+        folder = f"build/private/{self.desk.meeting.id}"
+        number = _next_number(self.root / folder)
+        papers, door, plan = self._cards(cards, folder, number), self._door(), self._plan()
+        said = {f"{folder}/changes-{number}.txt": ("\n".join([*self.lines, ""]).encode(), PRIVATE)}
+        # What the plan has missed is true of its own seating alone.
+        over = {f"{folder}/missed.txt": None}
+        private_folder(self.root)
+        files: dict[str, File | None] = {**papers, **said, **door, **over, **self._seats(), **plan}
         write_all({self.root / path: file for path, file in files.items()})
         for path in plan:
             speech.tell(speech("plan-written", path=path))
+            speech.tell(speech("replan-site"))
         speech.tell(speech("plan-private", path=private_path(self.desk.meeting.id, SEATS)))
+        for path in said:
+            speech.tell(speech("replan-said", path=path))
         for path in door:
             speech.tell(speech("door-written", path=path))
         for path in papers:
@@ -149,13 +161,11 @@ class _Record:
         data = door_list(self.root, cell, self.desk.roster, self.holders, gone)
         return {door_path(self.desk.meeting.id): (data, PRIVATE)}
 
-    def _cards(self, seats: Sequence[str]) -> dict[str, File]:
+    def _cards(self, seats: Sequence[str], folder: str, number: int) -> dict[str, File]:
         """The cards of ``seats``, imposed, in each language."""
         meeting = dataclasses.replace(self.desk.meeting, plan=self.found.plan)
         if not seats or meeting.protocol is None:
             return {}
-        folder = f"build/private/{meeting.id}"
-        number = _next_number(self.root / folder)
         papers = _papers(self.root, self.content, meeting, seats)
         return {
             f"{folder}/cards-{number}-{language}.pdf": (data, PRIVATE)
@@ -164,8 +174,8 @@ class _Record:
 
 
 def _next_number(folder: Path) -> int:
-    """The number of this run's cards: those of earlier runs may still wait for a printer."""
-    found = (re.match(r"cards-([0-9]+)-", file.name) for file in folder.glob("cards-*.pdf"))
+    """The number of this run: papers of earlier ones may still wait for a printer."""
+    found = (re.match(r"(?:cards|changes)-([0-9]+)", file.name) for file in folder.glob("c*"))
     return 1 + max((int(match[1]) for match in found if match), default=0)
 
 

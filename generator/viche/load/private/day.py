@@ -5,7 +5,9 @@
 - ``absent``: people who didn't come and whose card somebody else has by now; ``seats.csv`` knows
   nothing of them any more;
 - ``arrived``: people who were told to have come: they are here, whatever the roster says of them;
-- ``pinned``: people who were given their card by hand, or keep it so.
+- ``pinned``: people who were given their card by hand, or keep it so;
+- ``left``: of the absent, those who may have worked at a step that is over, with the seat that was
+  theirs: should they come back, they return to their profile group.
 
 Without a roster people are known by the seat that they hold. So nobody is ``absent`` here then, nor
 ``arrived``: a card that somebody else has says no more who held it before. The file belongs to
@@ -14,7 +16,7 @@ Without a roster people are known by the seat that they hold. So nobody is ``abs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import Field
@@ -22,7 +24,15 @@ from pydantic import Field
 from viche.load.documents import validate
 from viche.load.private.columns import read_columns
 from viche.load.private.folder import DAY, SEATS, private_path
-from viche.load.private.holders import COLUMNS, GUEST, MEMBER, STRANGER, holder_of, shown
+from viche.load.private.holders import (
+    COLUMNS,
+    GUEST,
+    MEMBER,
+    STRANGER,
+    holder_of,
+    nearest_seat,
+    shown,
+)
 from viche.load.source import Source, read
 from viche.model.base import Document, Word
 from viche.model.plan import Plan
@@ -40,12 +50,16 @@ class Progress(Document):
     absent: tuple[Word, ...] = Field(default=(), repr=False)
     arrived: tuple[Word, ...] = Field(default=(), repr=False)
     pinned: tuple[Word, ...] = Field(default=(), repr=False)
+    left: Mapping[Word, Word] = Field(default={}, repr=False)
 
 
 def format_progress(progress: Progress) -> str:
     """The text of the file."""
     lists = ((name, getattr(progress, name)) for name in ("done", *PEOPLE))
-    return "".join(f"{name}: [{', '.join(items)}]\n" for name, items in lists)
+    left = ", ".join(f"{code}: {seat}" for code, seat in progress.left.items())
+    return (
+        "".join(f"{name}: [{', '.join(items)}]\n" for name, items in lists) + f"left: {{{left}}}\n"
+    )
 
 
 def read_progress(
@@ -69,7 +83,8 @@ def read_progress(
     problems += found
     if progress is not None:
         codes = {name: tuple(map(_code, getattr(progress, name))) for name in PEOPLE}
-        progress = progress.model_copy(update=codes)
+        left = {_code(code): _code(seat) for code, seat in progress.left.items()}
+        progress = progress.model_copy(update={**codes, "left": left})
         known = {person.code for person in roster.people} if roster else None
         problems += _problems(source, progress, plan, known)
     return (Progress(), problems) if problems or progress is None else (progress, [])
@@ -103,3 +118,8 @@ def _problems(
         for at, code in enumerate(getattr(progress, name)):
             if code not in known and not STRANGER.fullmatch(code):
                 yield source.problem("day-code", (name, at), value=shown(code))
+    seats = {seat.id for seat in plan.seats}
+    for code, seat in progress.left.items():
+        if seat not in seats:
+            near = nearest_seat(seat, seats)
+            yield source.problem("day-seat", ("left", code), value=shown(seat), near=near)

@@ -64,8 +64,10 @@ class _Floor:
             # By ``random`` alone, which is the same on every machine and with every release.
             number = int(rnd.random() * len(everyone))
             own, theirs = self.hall.people[number].row, rows[number]
-            stays = own in theirs and rnd.random() < 0.25
-            row = own if stays else theirs[int(rnd.random() * len(theirs))]
+            if own is not None and own in theirs and rnd.random() < 0.25:
+                row = own
+            else:
+                row = theirs[int(rnd.random() * len(theirs))]
             before = self.cost
             moves = self._moves(number, row)
             back = [(each, self.row_of[each]) for each, _ in moves]
