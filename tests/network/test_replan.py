@@ -34,6 +34,8 @@ from viche.network.replan import (
     WalkIn,
     replan,
 )
+from viche.network.replan.day import Day as State
+from viche.network.replan.replanning import numbered as numbered_anew
 
 PLAN = seat_incomplete_3d(dict.fromkeys("EHST", 20), "SWOA", Policy.FULL_COVERAGE)
 """80 people. The number of a seat is that of its cross group and of its reconciling group."""
@@ -513,3 +515,15 @@ def test_the_same_on_every_machine() -> None:
         for seed in ("0", "1")
     ]
     assert said[0] == said[1]
+
+
+def test_new_seats_are_numbered_without_a_gap() -> None:
+    """Of the rows that were thought of, some aren't used: theirs are the numbers that go."""
+    last = [seat.number for seat in PLAN.seats if seat.letters == ("E", "S")][-1]
+    route = PLAN.seat("E-S-1").route
+    thought = [Seat(f"E-S-{last + more}", route) for more in (1, 2)]
+    plan = Plan(PLAN.steps, (*PLAN.seats, *thought))
+    used = len(plan.seats) - 1  # the second of them
+    day_after = numbered_anew(State(plan, INCOMPLETE_3D, 0, len(PLAN.seats)), (used,))
+    assert day_after.plan.seats[used].id == f"E-S-{last + 1}"
+    assert day_after.plan.seats[:-2] == PLAN.seats

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from viche.network.people import Bonds
 from viche.network.replan.checks import check
 from viche.network.replan.choice import Judge
 from viche.network.replan.day import Day, Guest
-from viche.network.replan.hall import union
+from viche.network.replan.hall import Seating, union
 from viche.network.replan.outcome import Outcome, outcome_of
 from viche.network.replan.promises import unmet
 from viche.network.replan.terms import (
@@ -107,7 +108,7 @@ def _replanned(
     guests: Sequence[Guest], outcome: Outcome, freely: Outcome, homes: set[str], bonds: Bonds
 ) -> Replanned:
     """What is told of an outcome, and of the one that there would be without pins."""
-    day = outcome.day
+    day = numbered(outcome.day, outcome.seating)
     seats, placed = day.plan.seats, list(zip(guests, outcome.seating, strict=True))
     new = tuple(seats[row] for row in sorted(outcome.seating) if row >= day.printed)
     printed = Plan(day.plan.steps, seats[: day.printed])
@@ -140,6 +141,17 @@ def _replanned(
         repeats_before=before.repeats,
         repeats_after=Judge(day, guests, homes).worth(outcome.seating).repeats,
     )
+
+
+def numbered(day: Day, seating: Seating) -> Day:
+    """The day with its new rows numbered anew, those that are used first: no seat is left out."""
+    count = Counter(day.cells[: day.printed])
+    seats = list(day.plan.seats)
+    for row in sorted(range(day.printed, len(seats)), key=lambda row: (row not in seating, row)):
+        cell = day.cells[row]
+        count[cell] += 1
+        seats[row] = replace(seats[row], id="-".join((*cell, str(count[cell]))))
+    return replace(day, plan=Plan(day.plan.steps, tuple(seats)))
 
 
 def _crowded(before: Plan, sitting: Plan, steps: Sequence[str]) -> Iterator[Crowded]:
