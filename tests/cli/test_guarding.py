@@ -275,7 +275,7 @@ def test_people_and_who_holds_which_seat_have_no_place_in_a_trace() -> None:
     code, other = "P-017", frozenset({"P-017", "P-018"})
     traits = {"category": "ngo", "gender": "f", "age": "18-29"}
     attendee = Attendee(code, given={"sphere": "E"}, traits=traits, met=other, seat="E-S-3")
-    roster = Roster("x", "x", (), earlier=other, kept={code: "E"}, met={code: other})
+    roster = Roster("x", "x", (), earlier=other, met={code: other})
     holders = Holders((Holder("E-S-3", code),))
     shown = repr((attendee, roster, holders, Bonds(apart=(other,), together=(other,))))
     assert [private for private in ("P-0", "ngo", "18-29", "gender") if private in shown] == []

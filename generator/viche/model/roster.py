@@ -83,9 +83,6 @@ class Roster:
     earlier: frozenset[str] = field(default=frozenset(), repr=False)
     """Codes of those who took part in the stage from which this one takes its spheres."""
 
-    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """By code, the sphere that each of them keeps from there; it is among what is given."""
-
     met: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     """By code, the codes of those with whom a person sat in a group at an earlier session."""
 

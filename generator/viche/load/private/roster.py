@@ -18,33 +18,14 @@ from viche.load.private.bonds import bond_problems
 from viche.load.private.day import read_progress
 from viche.load.private.folder import FOLDER, IMPORTED, ROSTER, SEATS, private_path
 from viche.load.private.holders import read_holders
-from viche.load.private.people import format_people, read_people
+from viche.load.private.people import read_people
 from viche.load.tables import spans
 from viche.model.content import Meeting
 from viche.model.plan import Plan, letters_of
 from viche.model.roster import Holders, Person, Roster
 from viche.problems import Problem, Severity, nearest
 
-__all__ = ["format_roster", "read_roster", "roster_path", "roster_problems"]
-
-
-def roster_path(session: str) -> str:
-    """Where the roster of a session lies, inside the cell's folder."""
-    return private_path(session, ROSTER)
-
-
-def format_roster(roster: Roster, separator: str = ",") -> str:
-    """The text of the roster's file, to be saved as UTF-8 with a byte order mark.
-
-    What earlier sessions add is not in it: it is looked up anew whenever the roster is read.
-    """
-    own = (
-        replace(person, given={})
-        if person.given.get("sphere") == roster.kept.get(person.code)
-        else person
-        for person in roster.people
-    )
-    return format_people(own, separator)
+__all__ = ["read_roster", "roster_problems"]
 
 
 def read_roster(
@@ -61,7 +42,7 @@ def read_roster(
     Returns:
         The roster, and all problems; with warnings alone there is a roster.
     """
-    path = roster_path(meeting.id)
+    path = private_path(meeting.id, ROSTER)
     people, problems = read_people(root, path, answers_of(meeting))
     if people is None:
         return None, problems
@@ -81,7 +62,6 @@ def read_roster(
             for person in people
         ),
         earlier=frozenset(kept),
-        kept=kept,
         met=_met(past),
     )
     return roster, problems
