@@ -6,7 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from viche.model.base import Document, Id, PublicAddress, TimeZone, Value, WebAddress, Word
+from viche.model.base import (
+    Document,
+    Id,
+    Positive,
+    PublicAddress,
+    TimeZone,
+    Value,
+    WebAddress,
+    Word,
+)
 from viche.model.text import Language, Text
 
 
@@ -33,6 +42,29 @@ class Repository(Value):
     branch: Word = "main"
 
 
+class Print(Value):
+    """How the cell's paper looks. ``logo`` is a file of the cell's own ``kit/`` folder: ``logo.svg``.
+
+    With ``ink: saving`` nothing is filled with colour. ``flip`` is the edge over which the printer
+    turns the paper for its second side.
+    """
+
+    logo: Word | None = None
+    ink: Literal["full", "saving"] = "full"
+    flip: Literal["short", "long"] = "short"
+
+
+class Consent(Value):
+    """What participants are told about their data: whatever differs from the program's wording.
+
+    Lists are destroyed ``keep_days`` after the session.
+    """
+
+    purpose: Text | None = None
+    withdraw: Text | None = None
+    keep_days: Positive = 30
+
+
 class Cell(Document):
     """``content/cell.yaml``: who we are. The first language is the one of the site's root."""
 
@@ -49,6 +81,8 @@ class Cell(Document):
     notice: Text | None = None
     organisations: tuple[Organisation, ...] = ()
     organisers: Organisers
+    print: Print = Print()
+    consent: Consent = Consent()
 
     @property
     def is_closed(self) -> bool:

@@ -20,6 +20,7 @@ class AxisValue(Value):
     id: Id
     letter: Letters
     name: Text
+    question: Text | None = None
 
 
 class NetworkAxis(Value):

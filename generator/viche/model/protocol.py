@@ -12,11 +12,16 @@ from viche.model.text import Text
 
 
 class Direction(Value):
-    """A direction inside a sphere: a row of the left column."""
+    """A direction inside a sphere: a row of the left column.
+
+    With ``lens`` it is the subject of one profile group: that of its sphere whose letter on another
+    axis has this id, as ``people`` in the network of a vision.
+    """
 
     id: Id
     name: Text
     hint: Text | None = None
+    lens: Id | None = None
 
 
 class Guide(Value):
@@ -46,7 +51,8 @@ class Section(Value):
 
     A table has ``rows`` rows; with ``each: direction`` it has that many for every direction of the
     sphere, and the directions stand in the left column. Without columns, ``lines`` writing lines
-    are drawn.
+    are drawn. A ``shared`` section belongs to the whole group: it stands on the group's sheet and on
+    the wall too, with as many rows as there is room for.
     """
 
     id: Id
@@ -58,6 +64,7 @@ class Section(Value):
     rows: Count = 0
     columns: tuple[Column, ...] = ()
     lines: Count = 0
+    shared: bool = False
 
 
 class ProtocolStep(Value):
@@ -68,13 +75,42 @@ class ProtocolStep(Value):
     sections: tuple[Section, ...] = ()
 
 
-class Protocol(Document):
-    """``protocols/<stage>.yaml``: one protocol a stage, with its directions for each sphere.
+Crew = Literal["facilitator", "organisers", "desk", "moderators", "secretaries"]
+"""Those who run the day."""
 
-    ``directions`` is keyed by sphere; ``all`` serves the sessions whose network has no spheres,
-    and every sphere that has no directions of its own. ``guides`` is keyed by part.
+
+class Cue(Value):
+    """A line of the director's book: who does or says what, and what to look out for.
+
+    ``minutes`` counts from the beginning of the step; before the session back from its start, and
+    after the session from its end.
     """
 
+    who: Crew = "facilitator"
+    minutes: Count | None = None
+    say: Text | None = None
+    do: Text | None = None
+    watch: Text | None = None
+
+
+class Cues(Value):
+    """What only the team is told: before the session, at each step by its id, and afterwards."""
+
+    before: tuple[Cue, ...] = ()
+    steps: Mapping[Id, tuple[Cue, ...]] = Field(default_factory=dict)
+    after: tuple[Cue, ...] = ()
+
+
+class Protocol(Document):
+    """``protocols/<stage>.yaml``: what is filled in at a stage, with directions for each sphere.
+
+    ``directions`` is keyed by sphere; ``all`` serves the sessions whose network has no spheres,
+    and every sphere that has no directions of its own. ``guides`` is keyed by part, or by whatever
+    else the network's letters stand for. A variant has a file of its own, which says for which
+    ``stage`` it is; sessions name it.
+    """
+
+    stage: Id | None = None
     form: Word
     version: Word
     title: Text
@@ -82,6 +118,7 @@ class Protocol(Document):
     guides: Mapping[Id, Guide] = Field(default_factory=dict)
     rules: tuple[Text, ...] = ()
     steps: Annotated[tuple[ProtocolStep, ...], Field(min_length=1)]
+    cues: Cues = Cues()
 
     def directions_of(self, sphere: str | None) -> tuple[Direction, ...]:
         """The directions of a sphere, by its id; those of ``all`` where it has none."""

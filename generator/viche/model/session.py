@@ -9,7 +9,17 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from viche.model.base import Clock, Count, Date, Document, Id, Positive, Value, Word
+from viche.model.base import (
+    Clock,
+    Count,
+    Date,
+    Document,
+    Id,
+    Positive,
+    Value,
+    WebAddress,
+    Word,
+)
 from viche.model.cell import Organisers
 from viche.model.text import Text
 
@@ -77,11 +87,39 @@ class RosterForm(Value):
     places: Positive | None = None
 
 
+class Registration(Value):
+    """How people sign up for a session."""
+
+    address: WebAddress | None = None
+    until: Date | None = None
+    note: Text | None = None
+
+
+class Release(Value):
+    """The cell's own words in a text for the press: what isn't given is written by the program.
+
+    A quotation is given whole, with whoever says it as they wish to be named in public.
+    """
+
+    headline: Text | None = None
+    lead: Text | None = None
+    paragraphs: tuple[Text, ...] = ()
+    quotations: tuple[Text, ...] = ()
+
+
+class Press(Value):
+    """What the press gets before and after a session."""
+
+    before: Release = Release()
+    after: Release = Release()
+
+
 class Session(Document):
     """``sessions/<id>.yaml``. The id begins with year and month, as in ``2026-10-swot``.
 
     ``attendance`` counts people by sphere; a session whose network has no spheres gives ``people``
-    instead. ``organisers`` are those of the cell unless the session names its own.
+    instead. ``organisers`` are those of the cell unless the session names its own. ``protocol`` is
+    the one of the stage unless the session names a variant of it.
 
     With ``seating: open`` numbered cards are dealt at the door, ``cards`` of them in each sphere,
     and tables depend on how many come; else every seat has its tables beforehand. ``tables`` is the
@@ -89,6 +127,7 @@ class Session(Document):
     """
 
     stage: Id
+    protocol: Id | None = None
     title: Text
     date: Date
     start: Clock
@@ -101,6 +140,8 @@ class Session(Document):
     cards: Positive | None = None
     tables: Positive | None = None
     roster: RosterForm | None = None
+    registration: Registration | None = None
+    press: Press = Press()
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @property
