@@ -43,7 +43,7 @@ class Repository(Value):
 
 
 class Print(Value):
-    """How the cell's paper looks. ``logo`` is a file of the cell's own ``kit/`` folder: ``logo.svg``.
+    """How the cell's paper looks. ``logo`` is a file of its own ``kit/`` folder: ``logo.svg``.
 
     With ``ink: saving`` nothing is filled with colour. ``flip`` is the edge over which the printer
     turns the paper for its second side.

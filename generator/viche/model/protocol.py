@@ -51,8 +51,8 @@ class Section(Value):
 
     A table has ``rows`` rows; with ``each: direction`` it has that many for every direction of the
     sphere, and the directions stand in the left column. Without columns, ``lines`` writing lines
-    are drawn. A ``shared`` section belongs to the whole group: it stands on the group's sheet and on
-    the wall too, with as many rows as there is room for.
+    are drawn. A ``shared`` section belongs to the whole group: it stands on the group's sheet and
+    on the wall too, with as many rows as there is room for.
     """
 
     id: Id
