@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from viche.kit import make
+from tests.kit.sample import made, order
 from viche.labels import read_labels
 from viche.load import load, plan_path
 from viche.load.plans import format_plan
@@ -127,8 +127,8 @@ def test_booklets(
     meeting = meetings[shape]
     assert meeting.plan is not None
     kinds = {seat.id.rpartition("-")[0]: seat.id for seat in meeting.plan.seats}
-    labels = read_labels(language, tree("site", CELL))
-    pieces = make(meeting, content.cell, labels, tree("kit", CELL), [*kinds.values()])
+    wanted = order(meeting, content.cell, language, (*kinds.values(),), folder=CELL)
+    pieces = made("booklets", wanted)
     assert [piece.pages % 2 for piece in pieces] == [0, 0]
     assert len(pieces[0].codes) == len(kinds)
 

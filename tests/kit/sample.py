@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ import pypdfium2  # type: ignore[import-untyped]  # it has no types
 from pypdf import PdfReader
 
 from viche import resources
-from viche.kit import Piece, make
+from viche.kit import LAYOUTS, PIECES, Bearer, Order, Piece, make
 from viche.labels import Labels, read_labels
+from viche.load.sheets import read_sheets
 from viche.model.cell import Cell
 from viche.model.content import Meeting
 from viche.model.programme import Programme
@@ -214,12 +215,33 @@ def labels(language: str) -> Labels:
     return read_labels(language, resources.tree("site", NOWHERE))
 
 
+def order(
+    meeting: Meeting,
+    cell: Cell,
+    language: str = "uk",
+    seats: Collection[str] | None = None,
+    bearers: Mapping[str, Bearer] | None = None,
+    folder: Path = NOWHERE,
+) -> Order:
+    """An order of the sample's kit; ``folder`` is a cell with files of its own."""
+    files = resources.tree("kit", folder)
+    sheets = read_sheets(files, LAYOUTS)
+    words = read_labels(language, resources.tree("site", folder))
+    return Order(meeting, cell, words, files, sheets, seats, bearers or {})
+
+
+def made(piece: str, wanted: Order) -> tuple[Piece, ...]:
+    """The files of one piece, as ``kit.make`` gives them."""
+    draft = PIECES[piece](wanted)
+    assert draft is not None, f"the meeting has no use for {piece}"
+    return make(draft, wanted)
+
+
 def kit(
     meeting: Meeting, cell: Cell, language: str = "uk", seats: tuple[str, ...] | None = ("E-S-1",)
 ) -> tuple[Piece, Piece]:
-    """The reading copy and the imposed copy; of one seat, unless more are asked for."""
-    files = resources.tree("kit", NOWHERE)
-    reading, imposed = make(meeting, cell, labels(language), files, seats)
+    """The booklets to read and to print; of one seat, unless more are asked for."""
+    reading, imposed = made("booklets", order(meeting, cell, language, seats))
     return reading, imposed
 
 

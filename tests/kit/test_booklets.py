@@ -12,17 +12,16 @@ import pytest
 import zxingcpp
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from tests.kit.sample import NOWHERE, Data, kit, labels, opened, sample, section, words
-from viche import resources
-from viche.kit import Piece, make
+from tests.kit.sample import Data, kit, labels, opened, order, sample, section, words
+from viche.kit import Piece, drafts
 from viche.kit.script import Script
 
 
 def test_a_kit_has_a_reading_copy_and_an_imposed_copy_of_every_seat() -> None:
     meeting, cell = sample()
     reading, imposed = kit(meeting, cell, seats=None)
-    assert (reading.name, reading.sheet) == ("booklets.pdf", "A5")
-    assert (imposed.name, imposed.sheet) == ("booklets-a4.pdf", "A4")
+    assert (reading.name, reading.paper) == ("booklets.pdf", "A5")
+    assert (imposed.name, imposed.paper) == ("booklets-a4.pdf", "A4")
     assert reading.pages == len(opened(reading.data).pages) == 2 * imposed.pages
     assert imposed.pages == len(opened(imposed.data).pages)
     outline = [entry.title for entry in _top_level(reading)]
@@ -47,7 +46,7 @@ def test_seats_can_be_chosen_and_come_in_the_order_of_the_plan() -> None:
 def test_a_meeting_without_a_plan_has_no_kit_yet() -> None:
     meeting, cell = sample()
     planless = dataclasses.replace(meeting, plan=None)
-    assert make(planless, cell, labels("uk"), resources.tree("kit", NOWHERE)) == ()
+    assert list(drafts(order(planless, cell))) == []
 
 
 def test_cover_shows_seat_sphere_part_time_place_and_route() -> None:

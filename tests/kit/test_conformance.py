@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from viche.kit import Piece, make
-from viche.labels import read_labels
+from tests.kit.sample import made, order
+from viche.kit import Piece
 from viche.load import load
 from viche.network.meeting import cards_of, plan_session
-from viche.resources import tree
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # a library of the checker has deprecations of its own
@@ -57,8 +56,7 @@ def _kit(
     cards = [card.seat for card in cards_of(meeting)]
     kinds = {seat.rpartition("-")[0]: seat for seat in cards}
     seats = [*kinds.values()] if one_of_each else [cards[0], cards[-1]]
-    labels = read_labels(language, tree("site", cell))
-    reading, bound = make(meeting, content.cell, labels, tree("kit", cell), seats)
+    reading, bound = made("booklets", order(meeting, content.cell, language, seats, folder=cell))
     return seats, reading, bound
 
 

@@ -6,7 +6,7 @@ import pytest
 from pypdf.generic import DictionaryObject
 
 from tests.kit.sample import kit, opened, sample
-from viche.kit.imposition import Booklet, Flip, booklets_in, impose, order
+from viche.kit.imposition.folding import Booklet, Flip, booklets_in, impose, order
 
 
 @pytest.mark.parametrize(

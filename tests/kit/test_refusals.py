@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit.sample import NOWHERE, Data, kit, labels, sample, section, words
+from tests.kit.sample import NOWHERE, Data, kit, made, order, sample, section, words
 from viche import resources
-from viche.kit import make
 from viche.model.cell import Cell
 from viche.model.content import Meeting
 from viche.problems import MESSAGE_LANGUAGES, ContentError, Problem, explain
@@ -17,7 +16,7 @@ from viche.problems import MESSAGE_LANGUAGES, ContentError, Problem, explain
 
 def _problems(meeting: Meeting, cell: Cell, files: Path = NOWHERE) -> tuple[Problem, ...]:
     with pytest.raises(ContentError) as error:
-        make(meeting, cell, labels("uk"), resources.tree("kit", files), ("E-S-1",))
+        made("booklets", order(meeting, cell, "uk", ("E-S-1",), folder=files))
     problems = error.value.problems
     for problem in problems:
         for language in MESSAGE_LANGUAGES:
@@ -152,8 +151,7 @@ def test_a_cell_overrides_one_template_and_inherits_the_rest(
     shipped = (resources.shipped("kit") / "style.typ").read_text(encoding="utf-8")
     folder = own("style.typ", shipped.replace("least: 9mm", "least: 60mm"))
     meeting, cell = sample()
-    files = resources.tree("kit", folder)
-    reading, _ = make(meeting, cell, labels("en"), files, ("E-S-1",))
+    reading, _ = made("booklets", order(meeting, cell, "en", ("E-S-1",), folder=folder))
     assert "Economy" in words(reading.data, 0)
     assert reading.data != kit(meeting, cell, "en")[0].data
     assert reading.pages > kit(meeting, cell, "en")[0].pages

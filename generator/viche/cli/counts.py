@@ -13,7 +13,7 @@ from viche.cli.speech import Speech
 from viche.load.rules import MOST_PEOPLE
 from viche.model.content import Meeting
 from viche.network import Cell, Deck
-from viche.network.meeting import people_expected
+from viche.network.meeting import dealt_expected
 
 _COUNT = re.compile(r"(?:([^=]+)=)?([0-9]{1,9})")
 
@@ -24,14 +24,14 @@ def read_counts(
     """The people of every profile group; those whom the session expects, if nothing is typed.
 
     A sphere is told by ``economy=23``, or part by part as in ``economy.strengths=6`` where people
-    have chosen; letters will do as well, and names in any language. Without spheres it is ``24``,
-    or ``strengths=6``.
+    have chosen; letters will do as well, and names in any language. With one deck for the whole
+    hall it is ``24``, or ``strengths=6``. A network with directions has them for parts.
 
     Raises:
         click.UsageError: a count can't be understood, something is told twice, or not at all.
     """
     if not counts:
-        return deck.dealt(people_expected(meeting.session, meeting.programme))
+        return dealt_expected(meeting.session, meeting.programme, deck)
     sizes = _Typed(meeting, deck, speech).read(counts)
     if not 0 < sum(sizes.values()) <= MOST_PEOPLE:
         raise click.UsageError(speech("deal-people", most=MOST_PEOPLE))
@@ -44,6 +44,7 @@ class _Typed:
         self.deck = deck
         self.speech = speech
         self.letters = Letters(meeting.programme, deck.topology)
+        self.corner = {axis.name for axis in deck.topology.corner}
 
     def read(self, counts: Sequence[str]) -> dict[Cell, int]:
         dealt: dict[str, int] = {}
@@ -52,9 +53,9 @@ class _Typed:
             name, people = self._split(count)
             letters = self._letters(name, count)
             cell = tuple(letters.get(axis.name, "") for axis in self.deck.topology.lettered)
-            block = letters.get("sphere", "")
+            block = "-".join(letters.get(axis, "") for axis in self.corner)
             is_cell = all(cell)
-            if not is_cell and ("part" in letters or block not in self.deck.blocks):
+            if not is_cell and (letters.keys() - self.corner or block not in self.deck.blocks):
                 self._refuse("deal-unknown", name=name)
             if cell in chosen if is_cell else block in dealt:
                 self._refuse("deal-twice", value=count)
@@ -92,6 +93,8 @@ class _Typed:
 
     def _refuse(self, key: str, block: str | None = None, **values: object) -> NoReturn:
         name = self._name(next(iter(self.deck.blocks)) if block is None else block)
-        part = self.meeting.programme.parts[0].id
+        # The last axis tells the piles of a deck apart.
+        pile = self.deck.topology.lettered[-1].name
+        part = self.meeting.programme.values(self.deck.topology, pile)[0].id
         whole, chosen = (f"{name}=20", f"{name}.{part}=5") if name else ("24", f"{part}=6")
         raise click.UsageError(self.speech(key, whole=whole, part=chosen, **values))

@@ -118,7 +118,9 @@ class _Told:
         grouping = self.deck.topology.groupings[self.deck.steps.index(step)]
         if grouping.kept == self.deck.topology.corner:
             return self._block(block)
-        return self._said(self.meeting.programme.part(block).name)
+        (axis,) = grouping.kept
+        value = self.meeting.programme.value(self.deck.topology, axis.name, block)
+        return self._said(value.name) if value else block
 
     @property
     def _hall(self) -> str:

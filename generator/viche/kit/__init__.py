@@ -1,12 +1,15 @@
 """Print: a meeting and its plan become PDF bytes, ready for the printer.
 
-``make`` gives every piece of the kit in the language of the labels. How a piece looks stands in
-the Typst templates of the ``kit`` room, what it says in the content and in the translations; here
-the one is brought to the other::
+A kit is made piece by piece, each in the language of the labels. How a piece looks stands in the
+Typst templates of the ``kit`` room, what it says in the content and in the translations; here the
+one is brought to the other::
 
-    make(meeting, cell, labels, resources.tree("kit", folder))  # booklets.pdf, booklets-a4.pdf
+    order = Order(meeting, cell, labels, resources.tree("kit", folder), sheets)
+    for draft in drafts(order):
+        for piece in make(draft, order):  # booklets.pdf, booklets-a4.pdf, …
 """
 
-from viche.kit.pieces import Piece, make
+from viche.kit.order import Audience, Bearer, Draft, Order, Piece
+from viche.kit.pieces import LAYOUTS, PIECES, drafts, make
 
-__all__ = ["Piece", "make"]
+__all__ = ["LAYOUTS", "PIECES", "Audience", "Bearer", "Draft", "Order", "Piece", "drafts", "make"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from viche.kit.cards import Route, kind_of, printed_card, route_of
+from viche.kit.cards import Route, address, chosen, kind_of, printed_card, route_of
+from viche.kit.facts import form, masthead, sphere_sign, step_title, time, title_field
+from viche.kit.order import Draft, Order
 from viche.kit.script import Said, Script
-from viche.model.cell import Cell
 from viche.model.content import Meeting
+from viche.model.network import AxisValue
 from viche.model.programme import Part, Programme, Sphere
-from viche.model.protocol import Direction, Guide, Protocol, ProtocolStep, Section
+from viche.model.protocol import Direction, Protocol, ProtocolStep, Section
 from viche.model.session import WORK, TimedStep, timetable
 from viche.model.topology import Axis
 from viche.network import Card
@@ -20,52 +22,45 @@ _SHOWN = WORK | {"break", "reserve"}
 """The kinds of steps in the route on the cover; nobody needs a line for the way to a table."""
 
 
-def compose(
-    meeting: Meeting, cell: Cell, script: Script, cards: Sequence[Card]
-) -> Mapping[str, Any]:
-    """All that ``booklet.typ`` needs, for some ``cards`` of the meeting."""
-    labels, session, protocol = script.labels, meeting.session, meeting.protocol
-    title = script.say(session.title, session.source, "title")
+def draft(order: Order) -> Draft | None:
+    """The booklets of all cards, or of those that are wanted.
+
+    Raises ``KeyError`` for a seat that has no card.
+    """
+    meeting, cards = order.meeting, chosen(order.meeting, order.seats)
+    if not cards:
+        return None
+    script, protocol = order.script(), meeting.protocol
     # All cards count, so that one that is printed again by itself looks the same.
     routes = {card.seat: route_of(card, script) for card in cards_of(meeting)}
-    sources = {
-        "cell": cell.source,
-        "programme": meeting.programme.source,
-        "session": session.source,
-    }
-    if protocol is not None:
-        sources["protocol"] = protocol.source
-    return {
-        "sources": sources,
-        "language": labels.language,
-        "direction": labels.direction,
-        "title": labels("kit-booklets-title", session=_bare(title)),
-        "author": _bare(script.say(cell.name, cell.source, "name")),
-        "cell": script.say(cell.name, cell.source, "name"),
-        "session": title,
-        "date": _date(meeting, cell, script),
-        "venue": _venue(meeting, cell, script),
-        "notice": cell.notice and script.say(cell.notice, cell.source, "notice"),
-        "imprint": _imprint(meeting, cell, script),
+    data = {
+        **masthead(order, script, "kit-booklets-title"),
         "protocol": protocol and script.say(protocol.title, protocol.source, "title"),
-        "form": _form(protocol, script),
+        "form": form(order, script, ""),
         "rules": _rules(protocol, script),
         "timetable": [
             {
                 "id": timed.step.id,
-                "time": _time(timed, cell, script),
-                "title": _step_title(timed, meeting, script),
+                "time": time(timed, order),
+                "title": step_title(timed, order, script),
                 "work": timed.step.kind in WORK,
                 "block": _block(timed, meeting),
             }
-            for timed in timetable(session)
+            for timed in timetable(meeting.session)
             if timed.step.kind in _SHOWN
         ],
-        "steps": list(_steps(meeting, cell, script, routes)),
+        "steps": list(_steps(order, script, routes)),
         "kinds": _kinds(meeting, script, cards, routes),
-        "seats": [printed_card(card, routes[card.seat], meeting, cell, script) for card in cards],
+        "seats": [printed_card(card, routes[card.seat], order) for card in cards],
         "labels": _labels(script),
     }
+    return Draft(
+        "booklets",
+        "booklet.typ",
+        data,
+        script,
+        codes={card.seat: address(order, card.seat) for card in cards},
+    )
 
 
 def _labels(script: Script) -> Mapping[str, Any]:
@@ -82,6 +77,7 @@ def _labels(script: Script) -> Mapping[str, Any]:
         "table": labels("table"),
         "direction": labels("kit-direction"),
         "directions": labels("kit-directions"),
+        "your-direction": labels("kit-your-direction"),
         "guide": {key: labels(f"kit-guide-{key}") for key in ("test", "good", "poor")},
         "notes": labels("kit-notes"),
         "rules-title": labels("kit-rules"),
@@ -112,97 +108,112 @@ def _block(timed: TimedStep, meeting: Meeting) -> str | None:
 
 
 def _task(meeting: Meeting, script: Script, letters: str) -> Mapping[str, Any]:
+    """What the letters of a seat stand for, by axis too; what its group works on and looks for."""
     programme, protocol, topology = meeting.programme, meeting.protocol, meeting.topology
     assert topology is not None
-    axes = {axis.name: axis for axis in topology.lettered}
-    letter = dict(zip(axes, letters.split("-"), strict=False))  # no letters: nothing to name
-    sphere = programme.sphere(letter["sphere"]) if "sphere" in letter else None
-    part = programme.part(letter["part"]) if "part" in letter else None
-    guide = protocol.guides.get(part.id) if protocol and part else None
-    directions = protocol.directions_of(sphere.id if sphere else None) if protocol else ()
-    shown = {
-        "sphere": sphere and _sphere(sphere, programme, script),
-        "part": part and _part(part, programme, script),
-    }
+    # No letters: nothing to name.
+    signs = list(zip(topology.lettered, letters.split("-"), strict=False))
+    values = {axis.name: programme.value(topology, axis.name, letter) for axis, letter in signs}
+    shown = {axis.name: _value(axis, letter, meeting, script) for axis, letter in signs}
+    sphere = of_sphere.id if (of_sphere := values.get("sphere")) else ""
+    lenses = {value.id for name, value in values.items() if value and name != "sphere"}
+    directions = protocol.directions_of(sphere) if protocol else ()
+    is_own = any(direction.lens in lenses for direction in directions)
+    # A sphere is what all of its groups share: what a group looks for by itself comes first.
+    guides = (
+        _guide(value, shown[name], meeting, script)
+        for name, value in sorted(values.items(), key=lambda item: item[0] == "sphere")
+        if value
+    )
     return {
         **shown,
-        "names": [
-            shown.get(name) or _value(axes[name], letter[name], meeting, script) for name in letter
-        ],
-        "guide": guide and protocol and part and _guide(guide, part, protocol, script),
+        "sphere": shown.get("sphere"),
+        "names": list(shown.values()),
+        "guides": [guide for guide in guides if guide],
+        "is-own": is_own,
         "directions": [
             _direction(direction, sphere, number, protocol, script)
             for number, direction in enumerate(directions, start=1)
-            if protocol
+            if protocol and (direction.lens in lenses or not is_own)
         ],
     }
 
 
-def _sphere(sphere: Sphere, programme: Programme, script: Script) -> Mapping[str, Said]:
-    at = f"spheres[{programme.spheres.index(sphere) + 1}]"
-    return {
-        "field": at,
-        "letter": sphere.letter,
-        "colour": sphere.colour,
-        "shape": sphere.shape,
-        "name": script.say(sphere.name, programme.source, f"{at}.name"),
-        "short": script.say(sphere.short, programme.source, f"{at}.short"),
-        "short-at": "short",
-    }
-
-
-def _part(part: Part, programme: Programme, script: Script) -> Mapping[str, Said]:
-    at = f"parts[{programme.parts.index(part) + 1}]"
+def _part(
+    part: Part | AxisValue, at: str, programme: Programme, script: Script
+) -> Mapping[str, Said]:
     name = script.say(part.name, programme.source, f"{at}.name")
-    return {
-        "field": at,
-        "letter": part.letter,
-        "name": name,
-        "short": name,
-        "short-at": "name",
-        "question": script.say(part.question, programme.source, f"{at}.question"),
-    }
+    return {"field": at, "letter": part.letter, "name": name, "short": name, "short-at": "name"}
+
+
+def _values(axis: str, meeting: Meeting, script: Script) -> list[Mapping[str, Said]]:
+    """All values of a lettered axis; none where it is the program that names them."""
+    programme, topology = meeting.programme, meeting.topology
+    assert topology is not None
+    at = _field(axis, meeting)
+    return [
+        sphere_sign(value, programme, script)
+        if isinstance(value, Sphere)
+        else _part(value, f"{at}[{number}]", programme, script)
+        for number, value in enumerate(programme.values(topology, axis), start=1)
+    ]
+
+
+def _field(axis: str, meeting: Meeting) -> str:
+    """Where the programme's file lists the values of an axis."""
+    programme = meeting.programme
+    own = programme.network(meeting.stage.network or "")
+    if own is None or axis in {"sphere", "part"}:
+        return f"{axis}s"
+    place = [each.id for each in own.axes].index(axis)
+    return f"networks[{programme.networks.index(own) + 1}].axes[{place + 1}].values"
 
 
 def _value(axis: Axis, letter: str, meeting: Meeting, script: Script) -> Mapping[str, Said]:
-    """What a letter stands for on an axis that the network has itself."""
-    programme, topology = meeting.programme, meeting.topology
-    assert topology is not None
-    names = {value.letter: value.name for value in programme.values(topology, axis.name)}
-    name = (
-        script.say(names[letter], programme.source, "networks")
-        if letter in names
-        else script.labels.staying(axis, letter)
-    )
+    """What a letter stands for."""
+    found = {value["letter"]: value for value in _values(axis.name, meeting, script)}
+    if letter in found:
+        return found[letter]
+    name = script.labels.staying(axis, letter)
     return {"field": "networks", "name": name, "short": name, "short-at": "name"}
 
 
-def _guide(guide: Guide, part: Part, protocol: Protocol, script: Script) -> Mapping[str, Any]:
-    texts = {key: getattr(guide, key) for key in ("question", "test", "good", "poor")}
-    at = f"guides.{part.id}"
-    return {"field": at} | {
-        key: text and script.say(text, protocol.source, f"{at}.{key}")
-        for key, text in texts.items()
-    }
+def _guide(
+    value: Sphere | Part | AxisValue, about: Mapping[str, Said], meeting: Meeting, script: Script
+) -> Mapping[str, Any] | None:
+    """What the group of a value looks for: as the protocol has it, else the value's question."""
+    protocol, programme = meeting.protocol, meeting.programme
+    guide = protocol.guides.get(value.id) if protocol else None
+    if protocol is not None and guide is not None:
+        file, source, at = "protocol", protocol.source, f"guides.{value.id}"
+        texts = {key: getattr(guide, key) for key in ("question", "test", "good", "poor")}
+    elif not isinstance(value, Sphere) and value.question is not None:
+        file, source, at = "programme", programme.source, str(about["field"])
+        texts = {"question": value.question, "test": None, "good": None, "poor": None}
+    else:
+        return None
+    said = {key: text and script.say(text, source, f"{at}.{key}") for key, text in texts.items()}
+    return {"file": file, "field": at, "name": about["name"], **said}
 
 
 def _direction(
-    direction: Direction, sphere: Sphere | None, number: int, protocol: Protocol, script: Script
+    direction: Direction, sphere: str, number: int, protocol: Protocol, script: Script
 ) -> Mapping[str, Any]:
-    key = sphere.id if sphere and sphere.id in protocol.directions else "all"
+    key = sphere if sphere in protocol.directions else "all"
     at = f"directions.{key}[{number}]"
     return {
         "field": at,
+        "number": number,
         "name": script.say(direction.name, protocol.source, f"{at}.name"),
         "hint": direction.hint and script.say(direction.hint, protocol.source, f"{at}.hint"),
     }
 
 
 def _steps(
-    meeting: Meeting, cell: Cell, script: Script, routes: Mapping[str, Route]
+    order: Order, script: Script, routes: Mapping[str, Route]
 ) -> Iterator[Mapping[str, Any]]:
     """The steps of the session that have pages in the protocol, in the session's order."""
-    protocol = meeting.protocol
+    meeting, protocol = order.meeting, order.meeting.protocol
     if protocol is None:
         return
     for timed in timetable(meeting.session):
@@ -213,9 +224,9 @@ def _steps(
         yield {
             "field": at,
             "id": timed.step.id,
-            "title": _step_title(timed, meeting, script),
-            "title-at": _title_field(timed, meeting),
-            "time": _time(timed, cell, script),
+            "title": step_title(timed, order, script),
+            "title-at": title_field(timed, order),
+            "time": time(timed, order),
             **_places(timed, routes),
             "aim": script.say(pages.aim, protocol.source, f"{at}.aim"),
             "sections": list(_sections(pages, meeting, protocol.source, at, script)),
@@ -239,22 +250,20 @@ def _sections(
     for number, section in enumerate(pages.sections, start=1):
         yield {
             **_section(section, source, f"{at}.sections[{number}]", script),
-            "keys": _keys(section, meeting.programme, script),
+            "keys": _keys(section, meeting, script),
         }
 
 
-def _keys(
-    section: Section, programme: Programme, script: Script
-) -> list[Sequence[Mapping[str, Said]]]:
+def _keys(section: Section, meeting: Meeting, script: Script) -> list[list[Mapping[str, Said]]]:
     """What the letters to tick in ``section`` stand for, where they are all those of an axis."""
-    language, languages = script.labels.language, script.languages
+    language, languages, topology = script.labels.language, script.languages, meeting.topology
     ticked = [
         {choice.within(language, languages).words for choice in column.choices}
         for column in section.columns
     ]
-    parts = [_part(part, programme, script) for part in programme.parts]
-    spheres = [_sphere(sphere, programme, script) for sphere in programme.spheres]
-    return [key for key in (parts, spheres) if {entry["letter"] for entry in key} in ticked]
+    own = [axis.name for axis in topology.lettered] if topology else []
+    keys = [_values(axis, meeting, script) for axis in dict.fromkeys(("part", "sphere", *own))]
+    return [key for key in keys if {entry["letter"] for entry in key} in ticked]
 
 
 def _section(section: Section, source: str, at: str, script: Script) -> Mapping[str, Any]:
@@ -293,77 +302,3 @@ def _rules(protocol: Protocol | None, script: Script) -> list[Said]:
         script.say(rule, protocol.source, f"rules[{number}]")
         for number, rule in enumerate(protocol.rules, start=1)
     ]
-
-
-def _form(protocol: Protocol | None, script: Script) -> str:
-    if protocol is None:
-        return ""
-    labels = script.labels
-    form = script.plain(protocol.form, protocol.source, "form")
-    version = script.plain(protocol.version, protocol.source, "version")
-    return labels("kit-form", form=labels.isolate(form), version=labels.isolate(version))
-
-
-def _step_title(timed: TimedStep, meeting: Meeting, script: Script) -> Said:
-    session = meeting.session
-    title = script.labels.step_title(meeting, timed.step, script.languages)
-    return script.said(title, session.source, _title_field(timed, meeting))
-
-
-def _title_field(timed: TimedStep, meeting: Meeting) -> str:
-    return f"steps[{meeting.session.steps.index(timed.step) + 1}].title"
-
-
-# A closed cell prints neither exact times nor places: the paper may end up in any hands.
-
-
-def _time(timed: TimedStep, cell: Cell, script: Script) -> str:
-    if cell.is_closed:
-        return script.labels("minutes", n=timed.step.minutes)
-    return script.labels.span(timed.start, timed.end)
-
-
-def _date(meeting: Meeting, cell: Cell, script: Script) -> str:
-    labels, session = script.labels, meeting.session
-    if cell.is_closed:
-        return labels.month(session.date)
-    steps = timetable(session)
-    return f"{labels.date(session.date)}, {labels.span(steps[0].start, steps[-1].end)}"
-
-
-def _venue(meeting: Meeting, cell: Cell, script: Script) -> Mapping[str, Said]:
-    if cell.is_closed:
-        return {}
-    venue, source = meeting.session.venue, meeting.session.source
-    texts = {"name": venue.name, "address": venue.address, "access": venue.access}
-    return {key: script.say(text, source, f"venue.{key}") for key, text in texts.items() if text}
-
-
-def _imprint(meeting: Meeting, cell: Cell, script: Script) -> list[str]:
-    """Who holds the session, and how to write to them."""
-    labels, organisers = script.labels, meeting.organisers
-
-    def name(organisation: str) -> str:
-        text = cell.organisation_name(organisation)
-        return _marked(script.say(text, cell.source, "organisations"))
-
-    lines = [labels("kit-organiser", name=name(organisers.main))]
-    if organisers.co:
-        names = labels.list([name(organisation) for organisation in organisers.co])
-        lines.append(labels("kit-co-organisers", names=names))
-    if cell.contact:
-        contact = script.plain(cell.contact, cell.source, "contact")
-        lines.append(labels("kit-contact", contact=labels.isolate(contact)))
-    return lines
-
-
-def _marked(said: Said) -> str:
-    """The words inside a sentence of ours, the mark in brackets."""
-    if isinstance(said, str):
-        return said
-    return f"\u2068{said['words']}\u2069 ({said['mark']})"
-
-
-def _bare(said: Said) -> str:
-    """The words alone, where a mark cannot stand."""
-    return said if isinstance(said, str) else said["words"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, TypeAlias
 
-from viche.kit.codes import code
+from viche.kit.codes import printed_code
+from viche.kit.order import Order
 from viche.kit.script import Script
-from viche.model.cell import Cell
 from viche.model.content import Meeting
 from viche.model.plan import Place
 from viche.network import Card
@@ -27,29 +27,27 @@ def chosen(meeting: Meeting, seats: Collection[str] | None) -> tuple[Card, ...]:
     return tuple(card for card in cards if card.seat in seats)
 
 
-def address(cell: Cell, meeting: Meeting, language: str, seat: str) -> str:
+def address(order: Order, seat: str) -> str:
     """Where the QR code of ``seat`` leads: its route on the cell's site, in the same language."""
-    return f"{cell.address}{cell.folder(language)}{meeting.id}/#{seat}"
+    folder = order.cell.folder(order.labels.language)
+    return f"{order.cell.address}{folder}{order.meeting.id}/#{seat}"
 
 
-def printed_card(
-    card: Card, route: Route, meeting: Meeting, cell: Cell, script: Script
-) -> Mapping[str, Any]:
+def printed_card(card: Card, route: Route, order: Order) -> Mapping[str, Any]:
     """A card as ``cover.typ`` wants it."""
-    labels = script.labels
-    symbol = code(address(cell, meeting, labels.language, card.seat))
     return {
         "id": card.seat,
         "number": card.number,
         "kind": kind_of(card.seat),
         "route": route,
-        "code": {
-            "address": symbol.address,
-            "picture": symbol.picture,
-            "modules": symbol.modules,
-            "alt": labels("kit-code-alt", seat=labels.isolate(card.seat)),
-        },
+        "code": seat_code(order, card.seat),
     }
+
+
+def seat_code(order: Order, seat: str) -> Mapping[str, Any]:
+    """The QR code of ``seat`` as ``code.typ`` draws it."""
+    labels = order.labels
+    return printed_code(address(order, seat), labels("kit-code-alt", seat=labels.isolate(seat)))
 
 
 def kind_of(seat: str) -> str:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any
 
 import segno
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A QR code: its picture as SVG, and how many modules a side has without the quiet zone."""
+def printed_code(address: str, alt: str) -> Mapping[str, Any]:
+    """The QR code of ``address`` as ``code.typ`` draws it; ``alt`` says where it leads.
 
-    address: str
-    picture: str
-    modules: int
-
-
-def code(address: str) -> Code:
-    """The QR code of ``address``, of error level M: 25 mm and more scan even when worn."""
+    Its error level is M: 25 mm and more scan even when worn. ``modules`` counts the squares of a
+    side without the quiet zone.
+    """
     symbol = segno.make_qr(address, error="m", boost_error=False)
     picture = symbol.svg_inline(border=4, omitsize=True)
-    return Code(address, picture, len(symbol.matrix))
+    return {"address": address, "picture": picture, "modules": len(symbol.matrix), "alt": alt}

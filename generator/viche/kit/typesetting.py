@@ -1,4 +1,4 @@
-"""The typesetter: a template of the ``kit`` room and its data become a PDF.
+"""The typesetter: a draft and a template of the ``kit`` room become a PDF.
 
 Typst wants one folder with everything in it, while a cell may override single files of the kit; so
 the files are brought together in a folder that lives as long as the run. Data goes in as JSON,
@@ -20,6 +20,7 @@ from typing import Any
 import typst
 
 from viche.kit.glyphs import coverage, missing
+from viche.kit.order import Draft, Order
 from viche.kit.script import Script
 from viche.problems import ContentError, Problem
 
@@ -31,20 +32,16 @@ _OURS = "assertion failed: viche "
 """How a message begins that one of our templates gives on purpose; JSON follows."""
 
 
-def typeset(
-    template: str,
-    data: Mapping[str, Any],
-    script: Script,
-    files: Mapping[str, Path],
-    moment: dt.datetime,
-) -> bytes:
-    """``template`` with ``data``, as a tagged PDF/UA-1 that bears the date of ``moment``.
+def typeset(draft: Draft, order: Order) -> bytes:
+    """``draft`` as a tagged PDF/UA-1 that bears the date of the session.
 
     Raises:
         ContentError: a sign that no font has, a text that does not fit, or a template that fails.
     """
-    if problems := list(_unprintable(script, files)):
+    files = order.files
+    if problems := list(_unprintable(draft.script, files)):
         raise ContentError(problems)
+    data = {"data": draft.data, "page": _page(draft, order)}
     with tempfile.TemporaryDirectory(prefix="viche-kit-") as folder:
         root = Path(folder)
         for name, path in files.items():
@@ -57,22 +54,45 @@ def typeset(
         )
         try:
             pdf, warnings = typst.compile_with_warnings(
-                root / template,
+                root / draft.template,
                 root=root,
                 font_paths=fonts,
                 package_path=root,
                 package_cache_path=root,
-                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                sys_inputs={key: json.dumps(it, ensure_ascii=False) for key, it in data.items()},
                 format="pdf",
                 pdf_standards=["ua-1"],
-                timestamp=moment,
+                timestamp=_moment(order),
             )
         except typst.TypstError as error:
-            problem = _problem(error, template, root.name, data["sources"])
+            problem = _problem(error, draft.template, root.name, draft.data["sources"])
             raise ContentError([problem]) from None
     if warnings:
-        raise ContentError(_template_problem(each, template, root.name) for each in warnings)
+        raise ContentError(_template_problem(each, draft.template, root.name) for each in warnings)
     return pdf
+
+
+def _page(draft: Draft, order: Order) -> Mapping[str, Any]:
+    """The page as ``style.typ`` wants it: its measures in millimetres, and what goes on it."""
+    layout = order.sheets.pieces[draft.piece]
+    width, height = order.sheets.size(draft.piece)
+    return {
+        "width": width,
+        "height": height,
+        "bleed": layout.bleed,
+        "text": layout.text,
+        "ink": order.cell.print.ink,
+    }
+
+
+def _moment(order: Order) -> dt.datetime:
+    """The moment that stands in the files: the same on whatever day they are made.
+
+    That of a closed cell tells no more than the month.
+    """
+    day = order.meeting.session.date
+    told = day.replace(day=1) if order.cell.is_closed else day
+    return dt.datetime.combine(told, dt.time(12), tzinfo=dt.UTC)
 
 
 def _unprintable(script: Script, files: Mapping[str, Path]) -> Iterator[Problem]:

@@ -134,6 +134,11 @@ class Programme(Document):
         own = self.network(topology.name)
         return () if own is None else {each.id: each.values for each in own.axes}[axis]
 
+    def value(self, topology: Topology, axis: str, letter: str) -> Sphere | Part | AxisValue | None:
+        """What one letter of a lettered ``axis`` stands for; ``None`` where the program says it."""
+        values = self.values(topology, axis)
+        return next((value for value in values if value.letter == letter), None)
+
     def letters(self, topology: Topology) -> tuple[tuple[str, ...], ...]:
         """The letters of each lettered axis, in the order of the axes."""
         return tuple(

@@ -120,6 +120,11 @@ class Protocol(Document):
     steps: Annotated[tuple[ProtocolStep, ...], Field(min_length=1)]
     cues: Cues = Cues()
 
+    @property
+    def for_stage(self) -> str:
+        """The id of the stage whose sessions may use it."""
+        return self.stage or self.id
+
     def directions_of(self, sphere: str | None) -> tuple[Direction, ...]:
         """The directions of a sphere, by its id; those of ``all`` where it has none."""
         own = self.directions.get(sphere, ()) if sphere else ()

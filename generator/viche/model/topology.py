@@ -118,6 +118,26 @@ class Topology:
         """The axis on which some people keep one table all day, if there is such."""
         return next((axis for axis in self.lettered if axis.stays), None)
 
+    @property
+    def subject(self) -> Axis | None:
+        """The axis on which people wish for a letter beside their sphere: part, or direction.
+
+        Of several such axes it is the part, else the first.
+        """
+        own = [axis for axis in self.lettered if axis.name != "sphere" and not axis.stays]
+        return min(own, key=lambda axis: axis.name != "part", default=None)
+
+    def is_shaped_like(self, other: Topology) -> bool:
+        """Whether both differ in nothing but names."""
+        return self._shape == other._shape
+
+    @property
+    def _shape(self) -> tuple[object, ...]:
+        """For each axis what it does, for each grouping the positions of its axes."""
+        axes = tuple((axis.numbered, bool(axis.stays)) for axis in self.axes)
+        groupings = (tuple(map(self.axes.index, each.axes)) for each in self.groupings)
+        return axes, tuple(groupings)
+
     def most_tables(self, people: int) -> int:
         """At how many tables ``people`` can sit: one at each, and a guest with each who stays."""
         return people // 2 if self.staying else people

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import product
+from math import prod
 
 from viche.model.content import Meeting
 from viche.model.plan import Plan
@@ -25,7 +26,7 @@ def plan_session(session: Session, programme: Programme) -> Plan:
     policy = Policy(session.policy)
     if session.seating == "open":
         deck = deck_of(session, programme)
-        return deck.deal(deck.dealt(people_expected(session, programme)), policy)
+        return deck.deal(dealt_expected(session, programme, deck), policy)
     topology = programme.topology(session)
     assert topology is not None, "a session without a network has no seats"
     steps = [step.id for step in session.grouping_steps]
@@ -137,11 +138,21 @@ def policies(plan: Plan, meeting: Meeting) -> dict[Policy, Plan]:
     return {} if same else made
 
 
+def dealt_expected(session: Session, programme: Programme, deck: Deck) -> dict[Cell, int]:
+    """The profile groups of whom ``session`` expects, if everybody takes the next card."""
+    people = people_expected(session, programme)
+    if people.keys() == deck.blocks.keys():
+        return deck.dealt(people)
+    # The profile groups are the spheres, and how many people each has is known.
+    return {(sphere,): number for sphere, number in people.items()}
+
+
 def deck_of(session: Session, programme: Programme) -> Deck:
     """The cards that are dealt at the door of ``session``, which has ``seating: open``.
 
     Unless the session says how many cards there are, they last for the largest crowd that its stage
-    is made for, and for whom it expects.
+    is made for, and for whom it expects. Both are counted by sphere, or for the whole hall where
+    there are no spheres; a deck may hold several spheres, as a sphere may hold several piles.
     """
     topology = programme.topology(session)
     assert topology is not None, "a session without a network has no seats"
@@ -150,12 +161,15 @@ def deck_of(session: Session, programme: Programme) -> Deck:
     if crowd := programme.stage(session.stage).crowd:
         made_for = crowd.people if session.people is not None else crowd.per_sphere
         least, most = min(made_for.min, *expected.values()), max(made_for.max, most)
+    letters = dict(zip(topology.lettered, programme.letters(topology), strict=True))
+    decks = ["-".join(cell) for cell in product(*(letters[axis] for axis in topology.corner))]
+    piles = prod(map(len, letters.values()))
     return Deck(
         topology=topology,
-        letters=programme.letters(topology),
+        letters=tuple(letters.values()),
         steps=tuple(step.id for step in session.grouping_steps),
-        capacity=dict.fromkeys(expected, session.cards or most),
-        sure=max(1, least // len(programme.parts)),
+        capacity=dict.fromkeys(decks, (session.cards or most) * len(expected) // len(decks)),
+        sure=max(1, least * len(expected) // piles),
     )
 
 

@@ -14,6 +14,7 @@ from viche.model.plan import Role
 from viche.model.programme import Programme
 from viche.model.session import RosterForm
 from viche.model.text import Text
+from viche.model.topology import Topology
 from viche.problems import LOOKALIKES
 
 _SHARED: Mapping[str, Sequence[str]] = {
@@ -44,14 +45,23 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 class Answers:
     """What people answer, by field, as ids of ``programme``.
 
-    What the session's file says of the form's own answers counts first.
+    What the session's file says of the form's own answers counts first. A wish for a part speaks of
+    the directions, where the network has those instead.
     """
 
-    def __init__(self, programme: Programme, day: dt.date, form: RosterForm | None = None) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        day: dt.date,
+        form: RosterForm | None = None,
+        topology: Topology | None = None,
+    ) -> None:
         self.day = day
         """Of the session: people's ages are counted by it."""
         spheres = {it.id: [it.letter, *_words(it.name, it.short)] for it in programme.spheres}
-        parts = {it.id: [it.letter, *_words(it.name)] for it in programme.parts}
+        subject = topology.subject if topology else None
+        values = programme.values(topology, subject.name) if topology and subject else ()
+        parts = {it.id: [it.letter, *_words(it.name)] for it in values or programme.parts}
         categories = {it.id: _words(it.name) for it in programme.categories}
         self._names: Mapping[str, Mapping[str, str]] = {
             "sphere": by_name(spheres),
@@ -175,4 +185,5 @@ def _same_stem(one: str, other: str) -> bool:
 
 def answers_of(meeting: Meeting) -> Answers:
     """What people may answer to the form of a session."""
-    return Answers(meeting.programme, meeting.session.date, meeting.session.roster)
+    session = meeting.session
+    return Answers(meeting.programme, session.date, session.roster, meeting.topology)

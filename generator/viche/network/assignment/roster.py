@@ -1,10 +1,15 @@
-"""The people of a session's roster, seated: spheres and parts become the letters of a network."""
+"""The people of a session's roster, seated: spheres and parts become the letters of a network.
+
+A roster speaks of parts; where the network has directions instead, these are meant.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
+from math import prod
 
 from viche.model.programme import Programme
 from viche.model.roster import Person, Roster
@@ -42,12 +47,14 @@ def seat_roster(
         bonds_of(roster),
         policy=Policy(session.policy),
         steps=[step.id for step in session.grouping_steps],
-        wishes=[wish for wish in form.wishes if _is_asked(wish, inside)],
+        wishes=[axis for wish in form.wishes if _is_asked(axis := _axis(wish, topology), inside)],
         sizes=_sizes(session, programme, topology, inside),
         make=partial(arrange, tables=tables),
         prove=prove,
     )
-    return found, tuple(person.code for person in waiting)
+    told = {_axis(wish, topology): wish for wish in form.wishes}
+    levels = (replace(level, wish=told.get(level.wish, level.wish)) for level in found.levels)
+    return replace(found, levels=tuple(levels)), tuple(person.code for person in waiting)
 
 
 def contradictions_of(roster: Roster, session: Session, programme: Programme) -> Iterator[Cause]:
@@ -76,7 +83,8 @@ def _admitted(
         if person.state == "coming"
     ]
     places = (session.roster or RosterForm()).places or len(coming)
-    needs = {letter: len(programme.parts) for letter in letters.get("sphere", ())}
+    spheres = letters.get("sphere", ())
+    needs = {letter: prod(map(len, letters.values())) // len(spheres) for letter in spheres}
     return admit(coming, places, earlier=roster.earlier, needs=needs, axis="sphere")
 
 
@@ -108,6 +116,12 @@ def _is_asked(wish: str, people: Sequence[Attendee]) -> bool:
     return any(person.wishes.get(wish) or wish in person.traits for person in people)
 
 
+def _axis(wish: str, topology: Topology) -> str:
+    """The axis that a wish speaks of, or the wish itself where it speaks of none."""
+    subject = topology.subject
+    return subject.name if wish == "part" and subject else wish
+
+
 def attendee(person: Person, roster: Roster, programme: Programme, topology: Topology) -> Attendee:
     """A person as the seating knows them: with letters for ids, and without a name."""
     letter = {
@@ -120,8 +134,8 @@ def attendee(person: Person, roster: Roster, programme: Programme, topology: Top
         given={axis: letter[axis][id] for axis, id in person.given.items() if axis in letter},
         wishes={
             axis: tuple(letter[axis][id] for id in ids)
-            for axis, ids in person.wishes.items()
-            if axis in letter
+            for wish, ids in person.wishes.items()
+            if (axis := _axis(wish, topology)) in letter
         },
         competence={
             axis: frozenset(known[id] for id in person.competence if id in known)

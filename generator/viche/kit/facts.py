@@ -1,0 +1,148 @@
+"""What every piece says alike: who, where, when, and which sphere has which sign.
+
+A closed cell prints neither exact times nor places: the paper may end up in any hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from viche.kit.order import Order
+from viche.kit.script import Said, Script
+from viche.model.programme import Programme, Sphere
+from viche.model.session import TimedStep, timetable
+from viche.model.text import Text
+
+
+def masthead(order: Order, script: Script, title: str) -> Mapping[str, Any]:
+    """What ``document-of`` in ``style.typ`` wants, and what may stand at the head of any piece.
+
+    Args:
+        order: what is made.
+        script: the words of the piece.
+        title: the label of the document's title, which has a place for the ``session``.
+    """
+    labels, meeting, cell = order.labels, order.meeting, order.cell
+    session = meeting.session
+    name = script.say(session.title, session.source, "title")
+    who = script.say(cell.name, cell.source, "name")
+    protocol = meeting.protocol
+    return {
+        "sources": {
+            "cell": cell.source,
+            "programme": meeting.programme.source,
+            "session": session.source,
+        }
+        | ({"protocol": protocol.source} if protocol else {}),
+        "language": labels.language,
+        "direction": labels.direction,
+        "title": labels(title, session=bare(name)),
+        "author": bare(who),
+        "cell": who,
+        "session": name,
+        "date": date(order),
+        "venue": venue(order, script),
+        "notice": cell.notice and script.say(cell.notice, cell.source, "notice"),
+        "imprint": imprint(order, script),
+    }
+
+
+def bare(said: Said) -> str:
+    """The words alone, where a mark of their language cannot stand."""
+    return said if isinstance(said, str) else said["words"]
+
+
+def marked(said: Said) -> str:
+    """The words inside a sentence of ours, the mark of their language in brackets."""
+    if isinstance(said, str):
+        return said
+    return f"\u2068{said['words']}\u2069 ({said['mark']})"
+
+
+def date(order: Order) -> str:
+    """The day and the hours of the session."""
+    labels, session = order.labels, order.meeting.session
+    if order.cell.is_closed:
+        return labels.month(session.date)
+    steps = timetable(session)
+    return f"{labels.date(session.date)}, {labels.span(steps[0].start, steps[-1].end)}"
+
+
+def time(timed: TimedStep, order: Order) -> str:
+    """When a step is held."""
+    if order.cell.is_closed:
+        return order.labels("minutes", n=timed.step.minutes)
+    return order.labels.span(timed.start, timed.end)
+
+
+def venue(order: Order, script: Script) -> Mapping[str, Said]:
+    """``name``, ``address`` and ``access`` of the place, as far as they are told."""
+    if order.cell.is_closed:
+        return {}
+    place, source = order.meeting.session.venue, order.meeting.session.source
+    texts = {"name": place.name, "address": place.address, "access": place.access}
+    return {key: script.say(text, source, f"venue.{key}") for key, text in texts.items() if text}
+
+
+def imprint(order: Order, script: Script) -> list[str]:
+    """Who holds the session, and how to write to them."""
+    labels, cell, organisers = order.labels, order.cell, order.meeting.organisers
+
+    def name(organisation: str) -> str:
+        text = cell.organisation_name(organisation)
+        return marked(script.say(text, cell.source, "organisations"))
+
+    lines = [labels("kit-organiser", name=name(organisers.main))]
+    if organisers.co:
+        names = labels.list([name(organisation) for organisation in organisers.co])
+        lines.append(labels("kit-co-organisers", names=names))
+    if cell.contact:
+        contact = script.plain(cell.contact, cell.source, "contact")
+        lines.append(labels("kit-contact", contact=labels.isolate(contact)))
+    return lines
+
+
+def step_title(timed: TimedStep, order: Order, script: Script) -> Said:
+    """What a step is called."""
+    meeting = order.meeting
+    title = order.labels.step_title(meeting, timed.step, script.languages)
+    return script.said(title, meeting.session.source, title_field(timed, order))
+
+
+def title_field(timed: TimedStep, order: Order) -> str:
+    """Where a step's title is written."""
+    return f"steps[{order.meeting.session.steps.index(timed.step) + 1}].title"
+
+
+def form(order: Order, script: Script, piece: str) -> str:
+    """The id and version of a form that people fill in, for the foot of its pages.
+
+    That of the booklet is the protocol's own; other pieces add their name to it.
+    """
+    protocol = order.meeting.protocol
+    if protocol is None:
+        return ""
+    labels = order.labels
+    name = script.plain(protocol.form, protocol.source, "form") + piece
+    version = script.plain(protocol.version, protocol.source, "version")
+    return labels("kit-form", form=labels.isolate(name), version=labels.isolate(version))
+
+
+def sphere_sign(sphere: Sphere, programme: Programme, script: Script) -> Mapping[str, Said]:
+    """A sphere as ``sign.typ`` draws it, with its names."""
+    at = f"spheres[{programme.spheres.index(sphere) + 1}]"
+    return {
+        "field": at,
+        "letter": sphere.letter,
+        "colour": sphere.colour,
+        "shape": sphere.shape,
+        "name": script.say(sphere.name, programme.source, f"{at}.name"),
+        "short": script.say(sphere.short, programme.source, f"{at}.short"),
+        "short-at": "short",
+    }
+
+
+def say(text: Text | None, script: Script, source: str, field: str) -> Said | None:
+    """A text that may be missing."""
+    return text and script.say(text, source, field)

@@ -1,0 +1,58 @@
+"""How pages are brought onto paper: ``kit/sheets.yaml``, which a cell may replace by its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from viche.model.base import Count, Document, Positive, Value, Word
+
+
+class Paper(Value):
+    """A sheet, upright, in millimetres."""
+
+    width: Positive
+    height: Positive
+
+
+class Layout(Value):
+    """The pages of one piece, and how a printer gets them.
+
+    ``page`` is the paper of a page, lying on its side if ``turned``, with ``bleed`` millimetres
+    more on every edge for colour that is cut off. A page is printed as it is, unless ``onto`` says
+    how it comes onto a ``sheet``: ``fold`` binds booklets, ``grid`` lays out cards in ``columns``
+    and ``rows``, ``gutter`` millimetres apart, and ``tiles`` divides a page among several sheets.
+    ``sides`` is how many sides of the sheet are printed, and ``text`` the size of all that stands
+    on a page, in hundredths.
+    """
+
+    page: Word
+    turned: bool = False
+    bleed: Count = 0
+    text: Positive = 100
+    sides: Literal["1", "2"] = "1"
+    onto: Literal["fold", "grid", "tiles"] | None = None
+    sheet: Word | None = None
+    columns: Positive = 1
+    rows: Positive = 1
+    gutter: Count = 0
+
+
+class Sheets(Document):
+    """Papers by name, and a layout for every piece of the kit.
+
+    ``thickness`` is that of a sheet of paper in hundredths of a millimetre: folded inside others,
+    it sticks out by as much on each side, and its pages move towards the fold.
+    """
+
+    thickness: Count = 10
+    papers: Mapping[Word, Paper] = Field(default_factory=dict)
+    pieces: Mapping[Word, Layout] = Field(default_factory=dict)
+
+    def size(self, piece: str) -> tuple[int, int]:
+        """Width and height of a page of ``piece`` in millimetres, without bleed."""
+        layout = self.pieces[piece]
+        paper = self.papers[layout.page]
+        return (paper.height, paper.width) if layout.turned else (paper.width, paper.height)
