@@ -1,54 +1,98 @@
-"""Seconds and memory for the booklets of a full house: 128 seats, imposed, from data to bytes."""
+"""Seconds and memory for the kit of a full house: 128 seats, in one language."""
 
 from __future__ import annotations
 
-import dataclasses
-import resource
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
-from tests.bench import ROOT, Figure
+from tests.bench import ROOT, Figure, measure, weasy
 from viche import resources
-from viche.kit import Piece, make
+from viche.kit import LAYOUTS, PIECES, Order, make
 from viche.labels import read_labels
 from viche.load import load
-from viche.model.content import Meeting
-from viche.network import Policy, seat_incomplete_3d
+from viche.load.sheets import read_sheets
 
 PER_SPHERE = 32
 SESSION = "2026-12-swot"
 
 
-def _full_house(meeting: Meeting) -> Meeting:
-    """The example's session with as many people as its rules foresee."""
-    plan = seat_incomplete_3d(
-        {sphere.letter: PER_SPHERE for sphere in meeting.programme.spheres},
-        [part.letter for part in meeting.programme.parts],
-        Policy.FULL_COVERAGE,
-        [step.id for step in meeting.session.grouping_steps],
-    )
-    return dataclasses.replace(meeting, plan=plan)
+def _full_house(cell: Path) -> None:
+    """A copy of the example, in one language, with as many people as its rules foresee."""
+    ignored = shutil.ignore_patterns("private")
+    shutil.copytree(ROOT / "content", cell / "content", ignore=ignored)
+    file = cell / "content/cell.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"(?m)^languages: .*$", "languages: [uk]", text), encoding="utf-8")
+    (file,) = cell.glob(f"content/programmes/*/sessions/{SESSION}.yaml")
+    text = file.read_text(encoding="utf-8")
+    people = rf"\g<1>{PER_SPHERE}"
+    spheres = "governance|economy|society|infrastructure"
+    file.write_text(re.sub(rf"(?m)^(  (?:{spheres}): )\d+$", people, text), encoding="utf-8")
 
 
 def run() -> list[Figure]:
+    """The whole kit by the command, cold and with nothing changed; and the booklets alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        cell = Path(folder)
+        _full_house(cell)
+        viche: list[str | Path] = [sys.executable, "-m", "viche", "--cell", cell]
+        measure([*viche, "plan", SESSION, "--replace"], ROOT)
+        figures: list[Figure] = []
+        for name, aim in (("cold", 8.0), ("nothing changed", 0.5)):
+            seconds, peak = measure([*viche, "kit", SESSION], ROOT)
+            figures.append(
+                {
+                    "name": f"whole kit of {4 * PER_SPHERE} seats, {name}",
+                    "seconds": seconds,
+                    "peak_mib": peak,
+                    "aim": aim,
+                }
+            )
+        return [*figures, _booklets(cell)]
+
+
+def _booklets(cell: Path) -> Figure:
     """One run, because a second one would find its pages in Typst's memory."""
-    content = load(ROOT, plans=False).content
+    content = load(cell).content
     assert content is not None
-    meeting = _full_house(content.meeting(SESSION))
-    labels = read_labels(content.cell.languages[0], resources.tree("site", ROOT))
+    files = resources.tree("kit", cell)
+    order = Order(
+        content.meeting(SESSION),
+        content.cell,
+        read_labels("uk", resources.tree("site", cell)),
+        files,
+        read_sheets(files, LAYOUTS),
+    )
     began = time.perf_counter()
-    pieces = make(meeting, content.cell, labels, resources.tree("kit", ROOT))
+    draft = PIECES["booklets"](order)
+    assert draft is not None
+    reading, _ = make(draft, order)
     seconds = time.perf_counter() - began
-    return [
-        {
-            "name": f"{_counts(pieces)}, imposed",
-            "seconds": seconds,
-            "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-            "aim": 5.0,
-        }
-    ]
-
-
-def _counts(pieces: tuple[Piece, ...]) -> str:
-    reading = pieces[0]
     booklets = len(reading.codes)
-    return f"{booklets} booklets of {reading.pages // booklets} pages"
+    other = _weasyprint_seconds(draft.data)
+    ratio = "" if other is None else f"WeasyPrint takes {other / seconds:.0f} times as long"
+    return {
+        "name": f"{booklets} booklets of {reading.pages // booklets} pages, imposed",
+        "seconds": seconds,
+        "aim": 5.0,
+        "result": ratio,
+    }
+
+
+def _weasyprint_seconds(data: Mapping[str, Any]) -> float | None:
+    """How long WeasyPrint takes for the same booklets, if it is there."""
+    python = os.environ.get("VICHE_PEERS", sys.executable)
+    done = subprocess.run(
+        [python, weasy.__file__], input=json.dumps(data), stdout=subprocess.PIPE, text=True, check=True
+    )
+    seconds: float | None = json.loads(done.stdout)
+    return seconds

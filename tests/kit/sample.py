@@ -20,6 +20,7 @@ from viche.model.content import Meeting
 from viche.model.programme import Programme
 from viche.model.protocol import Protocol
 from viche.model.session import Session
+from viche.model.sheets import PieceName
 from viche.network.meeting import plan_session
 
 Data = dict[str, Any]
@@ -230,7 +231,7 @@ def order(
     return Order(meeting, cell, words, files, sheets, seats, bearers or {})
 
 
-def made(piece: str, wanted: Order) -> tuple[Piece, ...]:
+def made(piece: PieceName, wanted: Order) -> tuple[Piece, ...]:
     """The files of one piece, as ``kit.make`` gives them."""
     draft = PIECES[piece](wanted)
     assert draft is not None, f"the meeting has no use for {piece}"

@@ -16,7 +16,17 @@ from viche.resources import tree
 CELL = Path(__file__).parent / "cell"
 SESSION = "2027-01-small"
 DOWNLOADS = {
-    SESSION: [Download(f"kits/{SESSION}/uk/booklets.pdf", "uk", "download-booklets", 2_345_678, 36)]
+    SESSION: [
+        Download(
+            path=f"kits/{SESSION}/uk/booklets.pdf",
+            language="uk",
+            piece="booklets",
+            use="read",
+            size=2_345_678,
+            pages=36,
+            picture=f"kits/{SESSION}/uk/pictures/booklets.png",
+        )
+    ]
 }
 
 

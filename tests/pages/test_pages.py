@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.sample import CELL, SESSION, rendered, sample
+from tests.pages.sample import CELL, DOWNLOADS, SESSION, rendered, sample
 from viche.labels import read_labels
 from viche.model.text import Text
 from viche.pages import Download, render
@@ -88,24 +88,35 @@ def test_durations_are_said_as_people_say_them(language: str, minutes: int, said
     assert duration(minutes, read_labels(language, tree("site", CELL))) == said
 
 
-def test_a_printer_is_told_how_to_print() -> None:
-    content = sample()
-    plan = content.meetings[0].plan
-    assert plan is not None
-    papers = [
-        Download(f"kits/{SESSION}/en/booklets-a4.pdf", "en", "download-booklets-a4", 1, sides)
-        for sides in (len(plan.seats) * 6, len(plan.seats) * 6 + 2)
-    ]
+def test_whoever_prints_is_told_how_much_paper_it_takes() -> None:
+    booklets = Download(
+        path=f"kits/{SESSION}/en/booklets-a4.pdf",
+        language="en",
+        piece="booklets",
+        use="print",
+        size=1,
+        pages=40,
+        sheets=20,
+        paper="A4",
+        flip="short",
+    )
+    roles = replace(booklets, piece="roles", path=f"kits/{SESSION}/en/roles-a4.pdf", copies=3)
     files = tree("site", CELL)
     labels = read_labels("en", files)
-    alike, unlike = (
-        render(content, "en", labels, files, {SESSION: [paper]})[f"sessions/{SESSION}.md"]
-        for paper in papers
-    )
-    assert "short edge" in str(alike)
-    assert "3\u00a0sheets" in str(alike)
-    assert "short edge" in str(unlike)
-    assert "sheets." not in str(unlike)
+    page = render(sample(), "en", labels, files, {SESSION: [booklets, roles]})
+    said = str(page[f"sessions/{SESSION}.md"])
+    assert said.count("20\u00a0sheets of A4 · both sides, flipped on the short edge") == 2
+    assert said.count("3\u00a0copies") == 1
+
+
+def test_papers_in_the_language_of_the_page_come_first() -> None:
+    own = DOWNLOADS[SESSION][0]
+    foreign = replace(own, language="en", path=own.path.replace("/uk/", "/en/"))
+    files = tree("site", CELL)
+    labels = read_labels("uk", files)
+    page = render(sample(), "uk", labels, files, {SESSION: [foreign, own]})
+    said = str(page[f"sessions/{SESSION}.md"])
+    assert said.index(own.path) < said.index("<details>") < said.index(foreign.path)
 
 
 def test_edit_links_lead_to_the_file_behind_the_page() -> None:

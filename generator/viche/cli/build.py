@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from viche.cli import fingerprint
 from viche.cli.job import PAGES, SITE, Job
+from viche.cli.manifest import write_manifests
 from viche.cli.state import Made, State, read_state, write_state
 from viche.model.content import Meeting
 from viche.problems import ContentError, Problem, Severity
@@ -28,8 +29,10 @@ class BusyError(Exception):
     """Another run is making products of the same cell."""
 
 
-def build(job: Job, meetings: Sequence[Meeting], *, kits: bool, site: bool) -> list[Problem]:
-    """Make the kits of ``meetings``, the site, or both; returns warnings.
+def build(
+    job: Job, meetings: Sequence[Meeting], languages: Sequence[str], *, kits: bool, site: bool
+) -> list[Problem]:
+    """Make the kits of ``meetings`` in ``languages``, the site, or both; returns warnings.
 
     Nothing that is up to date is made again. Kits that no session asks for any more go when both
     are made.
@@ -41,7 +44,7 @@ def build(job: Job, meetings: Sequence[Meeting], *, kits: bool, site: bool) -> l
     with _staging(job.build) as staging:
         run = _Run(job, staging)
         if kits:
-            run.make_kits(meetings)
+            run.make_kits(meetings, languages)
         if site:
             run.make_site()
         folders = run.folders(tidy=kits and site)
@@ -83,11 +86,13 @@ class _Run:
         }
         """The kits that are up to date."""
 
-    def make_kits(self, meetings: Sequence[Meeting]) -> None:
-        """Make those kits of ``meetings`` that are not up to date."""
+    def make_kits(self, meetings: Sequence[Meeting], languages: Sequence[str]) -> None:
+        """Make those kits of ``meetings`` in ``languages`` that are not up to date."""
         speech = self.job.speech
         stale = []
         for kit in self.job.kits(meetings):
+            if kit.language not in languages:
+                continue
             if kit.product in self.kits:
                 speech.note(speech("fresh", what=f"build/{kit.product}"))
             else:
@@ -97,7 +102,7 @@ class _Run:
 
             names = ", ".join(f"{kit.meeting.id} ({kit.language})" for kit in stale)
             with speech.working(speech("working-kits", kits=names)):
-                made = make_kits(self.job, stale, self.staging)
+                made = make_kits(self.job, stale, self.staging, self.before.products)
             self.made |= made
             self.kits |= made
 
@@ -161,7 +166,11 @@ class _Run:
         If a move fails, those before it are taken back: what was there stays.
         """
         build = self.job.build
-        old = [path.relative_to(build).as_posix() for path in sorted(build.glob("kits/*/*"))]
+        old = [
+            path.relative_to(build).as_posix()
+            for path in sorted(build.glob("kits/*/*"))
+            if path.is_dir()
+        ]
         moves = [
             (build / name, self.staging / "before" / name)
             for name in [*old, SITE, PAGES]
@@ -182,14 +191,15 @@ class _Run:
             if name not in folders:
                 self.job.speech.note(self.job.speech("removed", kit=name))
         for folder in (*build.glob("kits/*"), build / "kits"):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+            if folder.is_dir() and not any(path.is_dir() for path in folder.iterdir()):
+                shutil.rmtree(folder)
 
     def remember(self, guarded: str) -> None:
         """Write down what lies in ``build/`` now."""
         kept = {name: made for name, made in self.before.products.items() if name in (SITE, PAGES)}
         state = State(kept | self.kits | self.made, guarded)
         if state != self.before:
+            write_manifests(self.job.build, state)
             write_state(self.job.build, state)
 
     def _site_is_fresh(self) -> bool:

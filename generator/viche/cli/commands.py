@@ -17,6 +17,7 @@ from viche.cli.causes import contradiction_problems
 from viche.cli.deal import deal, stale_deals
 from viche.cli.files import write
 from viche.cli.job import Job
+from viche.cli.personal import print_again, print_named
 from viche.cli.plan import plan
 from viche.cli.replan import replan
 from viche.cli.roster import Keep, import_roster
@@ -125,15 +126,58 @@ class Invocation:
         self.speech.report(found)
         return 1 if any(problem.severity is Severity.ERROR for problem in found) else 0
 
-    def make(self, session: str | None, *, kits: bool, site: bool) -> int:
+    def kit(
+        self,
+        session: str | None,
+        *,
+        seat: Sequence[str],
+        large: Sequence[str],
+        names: bool,
+        language: str | None,
+    ) -> int:
+        """Make the kits of sessions, or papers for some people alone."""
+        if not (seat or large or names):
+            return self.make(session, kits=True, site=False, language=language)
+        content, result = self.loaded()
+        if session is None:
+            known = ", ".join(meeting.id for meeting in content.meetings)
+            raise click.UsageError(self.speech("kit-which-session", known=known))
+        (meeting,) = self.meetings(content, session)
+        if found := self._roster_errors(content, [meeting]):
+            raise ContentError(result.locate(found))
+        job = Job(self.root, content, self.speech)
+        languages = self._languages(content, language)
+        try:
+            if seat:
+                print_again(job, meeting, _listed(seat), languages, large=False)
+            if large:
+                print_again(job, meeting, _listed(large), languages, large=True)
+            if names:
+                print_named(job, meeting, languages)
+        except ContentError as error:
+            raise ContentError(result.locate(error.problems)) from None
+        return 0
+
+    def _languages(self, content: Content, language: str | None) -> tuple[str, ...]:
+        """The one that is asked for, or all of the cell's."""
+        known = content.cell.languages
+        if language is not None and language not in known:
+            listed = ", ".join(known)
+            raise click.UsageError(self.speech("kit-no-language", value=language, known=listed))
+        return known if language is None else (language,)
+
+    def make(
+        self, session: str | None, *, kits: bool, site: bool, language: str | None = None
+    ) -> int:
         """Make kits, the site, or both."""
         content, result = self.loaded()
         meetings = self.meetings(content, session)
+        languages = self._languages(content, language)
         if kits and (found := self._roster_errors(content, meetings)):
             raise ContentError(result.locate(found))
         job = Job(self.root, content, self.speech)
         try:
-            found = build(job, meetings, kits=kits, site=site)
+            found = build(job, meetings, languages, kits=kits, site=site)
         except ContentError as error:
             raise ContentError(result.locate(error.problems)) from None
         self.speech.report([*result.problems, *result.locate(found)])
@@ -186,6 +230,12 @@ def command_line(speech: Speech) -> click.Group:
         click.Option([f"--{name}"], multiple=True, metavar="…", help=speech(f"help-{name}"))
         for name in ("absent", "arrived", "done", "keep", "move")
     ]
+    some = [
+        click.Option([f"--{name}"], multiple=True, metavar="E-S-3,…", help=speech(f"help-{name}"))
+        for name in ("seat", "large")
+    ]
+    names = click.Option(["--names"], is_flag=True, help=speech("help-names"))
+    only = click.Option(["--in", "language"], metavar="uk", help=speech("help-in"))
     dry = click.Option(["--try", "dry"], is_flag=True, help=speech("help-try"))
     prove = click.Option(["--prove"], is_flag=True, help=speech("help-prove"))
     replace = click.Option(["--replace"], is_flag=True, help=speech("help-replace"))
@@ -212,7 +262,7 @@ def command_line(speech: Speech) -> click.Group:
             command("plan", session, replace, prove, run=here.plan),
             command("deal", dealt, people, keep, run=here.deal),
             command("replan", dealt, *lists, dry, run=here.replan),
-            command("kit", session, run=lambda session: here.make(session, kits=True, site=False)),
+            command("kit", session, *some, names, only, run=here.kit),
             command("site", run=lambda: here.make(None, kits=False, site=True)),
             command("build", run=lambda: here.make(None, kits=True, site=True)),
             command("schema", run=here.schema),

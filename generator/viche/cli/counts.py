@@ -44,7 +44,7 @@ class _Typed:
         self.deck = deck
         self.speech = speech
         self.letters = Letters(meeting.programme, deck.topology)
-        self.corner = {axis.name for axis in deck.topology.corner}
+        self.corner = tuple(axis.name for axis in deck.topology.corner)
 
     def read(self, counts: Sequence[str]) -> dict[Cell, int]:
         dealt: dict[str, int] = {}

@@ -43,7 +43,7 @@ def door_list(
     labels = read_labels(language, tree("site", root))
     rows = sorted(
         _rows(roster, holders, gone, labels),
-        key=lambda row: (not row[0], _alphabetical(row[0], ALPHABETS[language]), row[1]),
+        key=lambda row: (not row[0], alphabetical(row[0], language), row[1]),
     )
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator_in(language), lineterminator="\n")
@@ -68,17 +68,17 @@ def _rows(
             state = labels("door-waiting")
         else:
             continue
-        yield _name(person) if person else "", code, holder.seat if holder else "", state
+        yield surname_first(person) if person else "", code, holder.seat if holder else "", state
 
 
-def _name(person: Person) -> str:
-    """The surname first, where it is known: so people are looked up."""
+def surname_first(person: Person) -> str:
+    """A name with the surname first, where it is known: so people are looked up."""
     return f"{person.surname} {person.name.removesuffix(person.surname)}".strip()
 
 
-def _alphabetical(name: str, alphabet: str) -> list[int]:
-    """How a name is sorted by this alphabet: і comes after и, and letters of others come last."""
-    letters = f" {alphabet}"
+def alphabetical(name: str, language: str) -> list[int]:
+    """How a name is sorted in ``language``: і comes after и, and letters of others come last."""
+    letters = f" {ALPHABETS[language]}"
     return [
         letters.index(letter) if letter in letters else len(letters) + ord(letter)
         for char in unicodedata.normalize("NFC", name.casefold())

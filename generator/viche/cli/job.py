@@ -10,7 +10,9 @@ from pathlib import Path
 from viche.cli import fingerprint
 from viche.cli.speech import Speech
 from viche.load import CONTENT, plan_path
+from viche.load.sheets import read_sheets
 from viche.model.content import Content, Meeting
+from viche.model.sheets import Sheets
 from viche.resources import engine_settings, tree
 
 SITE = "site"
@@ -49,6 +51,13 @@ class Job:
         return tree("kit", self.root)
 
     @cached_property
+    def sheets(self) -> Sheets:
+        """Papers and layouts; errors in a cell's own are a ``ContentError``."""
+        from viche.kit import LAYOUTS  # a run that makes no kit has no need of it
+
+        return read_sheets(self.kit_files, LAYOUTS)
+
+    @cached_property
     def site_files(self) -> Mapping[str, Path]:
         """The templates, assets and translations of the web."""
         return tree("site", self.root)
@@ -58,21 +67,21 @@ class Job:
         return [
             Kit(meeting, language)
             for meeting in (self.content.meetings if meetings is None else meetings)
-            if meeting.plan and meeting.protocol
+            if meeting.plan
             for language in self.content.cell.languages
         ]
 
     def kit_inputs(self, kit: Kit) -> str:
         """The fingerprint of all that ``kit`` is made from."""
         meeting = kit.meeting
-        assert meeting.protocol is not None
-        sources = (
+        sources = [
             self.content.cell.source,
             meeting.programme.source,
             meeting.session.source,
-            meeting.protocol.source,
             plan_path(meeting.session),
-        )
+        ]
+        if meeting.protocol is not None:
+            sources.append(meeting.protocol.source)
         prefix = f"translations/{kit.language}/"
         words = {name: path for name, path in self.site_files.items() if name.startswith(prefix)}
         return fingerprint.of_texts(

@@ -56,6 +56,7 @@ def look(
         (f"build/{name}/{paper.name}", folders[name] / paper.name, paper.codes)
         for name, made in kits.items()
         for paper in made.papers
+        if paper.is_pdf
     ]
     problems += guard.codes(papers, site, cell.address)
     for name, pdf, _ in papers:

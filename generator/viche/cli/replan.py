@@ -14,6 +14,8 @@ from viche.cli.changes import change_lines, refusal
 from viche.cli.day import Desk, by_card
 from viche.cli.door import door_list, door_path
 from viche.cli.files import PRIVATE, PUBLIC, File, private_folder, write_all
+from viche.cli.job import Job
+from viche.cli.personal import cards, next_number
 from viche.cli.report import step_titles
 from viche.cli.speech import Speech
 from viche.cli.typed import Wanted
@@ -113,13 +115,13 @@ class _Record:
     def write(self) -> None:
         """Print first, then write: a card that can't be made must not be promised."""
         speech, found = self.desk.speech, self.found
-        cards = [change.after for change in found.changed]
+        fresh = [change.after for change in found.changed]
         # Once a step is over, whoever left may have taken their card along.
         again = bool(self.progress.done)
-        cards += [arrival.seat for arrival in found.walk_ins if arrival.new or again]
+        fresh += [arrival.seat for arrival in found.walk_ins if arrival.new or again]
         folder = f"build/private/{self.desk.meeting.id}"
-        number = _next_number(self.root / folder)
-        papers, door, plan = self._cards(cards, folder, number), self._door(), self._plan()
+        number = next_number(self.root / folder)
+        papers, door, plan = self._cards(fresh, folder, number), self._door(), self._plan()
         said = {f"{folder}/changes-{number}.txt": ("\n".join([*self.lines, ""]).encode(), PRIVATE)}
         # What the plan has missed is true of its own seating alone.
         over = {f"{folder}/missed.txt": None}
@@ -135,10 +137,7 @@ class _Record:
         for path in door:
             speech.tell(speech("door-written", path=path))
         for path in papers:
-            speech.tell(speech("replan-print", path=path, n=len(cards)))
-        if cards and not papers:
-            listed = ", ".join(cards)
-            speech.tell(speech("replan-no-cards", session=self.desk.meeting.id, seats=listed))
+            speech.tell(speech("replan-print", path=path, n=len(fresh)))
 
     def _plan(self) -> dict[str, File]:
         if not self.found.new_seats:
@@ -164,29 +163,11 @@ class _Record:
     def _cards(self, seats: Sequence[str], folder: str, number: int) -> dict[str, File]:
         """The cards of ``seats``, imposed, in each language."""
         meeting = dataclasses.replace(self.desk.meeting, plan=self.found.plan)
-        if not seats or meeting.protocol is None:
+        if not seats:
             return {}
-        papers = _papers(self.root, self.content, meeting, seats)
+        job = Job(self.root, self.content, self.desk.speech)
+        papers = cards(job, meeting, seats, self.content.cell.languages)
         return {
             f"{folder}/cards-{number}-{language}.pdf": (data, PRIVATE)
             for language, data in papers.items()
         }
-
-
-def _next_number(folder: Path) -> int:
-    """The number of this run: papers of earlier ones may still wait for a printer."""
-    found = (re.match(r"(?:cards|changes)-([0-9]+)", file.name) for file in folder.glob("c*"))
-    return 1 + max((int(match[1]) for match in found if match), default=0)
-
-
-def _papers(
-    root: Path, content: Content, meeting: Meeting, seats: Sequence[str]
-) -> Mapping[str, bytes]:
-    from viche.kit import make  # typesetting is slow to import
-
-    papers: dict[str, bytes] = {}
-    for language in content.cell.languages:
-        labels = read_labels(language, tree("site", root))
-        pieces = make(meeting, content.cell, labels, tree("kit", root), seats)
-        papers[language] = next(each.data for each in pieces if each.sheet == "A4")
-    return papers

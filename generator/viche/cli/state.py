@@ -2,33 +2,106 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from viche.cli import fingerprint
 from viche.cli.files import write
 
+if TYPE_CHECKING:
+    from viche.kit import Piece
+
+
+def picture_name(piece: str) -> str:
+    """Where the picture of a piece lies in its kit."""
+    return f"pictures/{piece}.png"
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A PDF of a kit, and where its codes stand: page, counted from 0, and address."""
+    """A file of a kit; see ``viche.kit.Piece`` for what its fields mean."""
 
     name: str
+    piece: str
     pages: int
-    sheet: str
+    paper: str
+    sides: int
+    copies: int
+    sheets: int
+    audience: str
+    prints: bool
     codes: tuple[tuple[int, str], ...]
+    size: int
+    """In bytes."""
+
+    sha256: str
+
+    @classmethod
+    def of(cls, piece: Piece) -> Paper:
+        """What is remembered of a piece that was made."""
+        return cls(
+            name=piece.name,
+            piece=piece.piece,
+            pages=piece.pages,
+            paper=piece.paper,
+            sides=piece.sides,
+            copies=piece.copies,
+            sheets=piece.sheets,
+            audience=piece.audience.value,
+            prints=piece.prints,
+            codes=piece.codes,
+            size=len(piece.data),
+            sha256=hashlib.sha256(piece.data).hexdigest(),
+        )
+
+    def piece_in(self, folder: Path) -> Piece:
+        """The piece again, from its file in ``folder``."""
+        from viche.kit import Audience, Piece  # a run that makes no kit has no need of it
+
+        return Piece(
+            name=self.name,
+            piece=self.piece,
+            data=(folder / self.name).read_bytes(),
+            pages=self.pages,
+            paper=self.paper,
+            sides=self.sides,
+            copies=self.copies,
+            audience=Audience(self.audience),
+            codes=self.codes,
+            prints=self.prints,
+        )
+
+    def lies_in(self, folder: Path) -> bool:
+        """Whether its file lies in ``folder``, unchanged."""
+        file = folder / self.name
+        return (
+            file.is_file()
+            and file.stat().st_size == self.size
+            and hashlib.sha256(file.read_bytes()).hexdigest() == self.sha256
+        )
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it is a PDF, and not a text to paste."""
+        return self.pages > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One product: the fingerprint of its inputs and of its files, and a kit's papers."""
+    """One product: the fingerprint of its inputs and of its files, and a kit's papers.
+
+    ``drafts`` has the fingerprint of what each piece of a kit was set from, by its name.
+    """
 
     inputs: str
     outputs: str
     papers: tuple[Paper, ...] = ()
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from viche import engine, pages
 from viche.cli import fingerprint
 from viche.cli.files import write
-from viche.cli.job import PAGES, SITE, Job
-from viche.cli.state import Made
+from viche.cli.job import PAGES, SITE, Job, Kit
+from viche.cli.state import Made, Paper, picture_name
 from viche.labels import read_labels
 from viche.problems import ContentError, Problem
 from viche.resources import engine_settings
@@ -29,7 +29,7 @@ def make_site(
     """
     cell = job.content.cell
     offered = {} if cell.is_closed else kits
-    downloads = _downloads(job, offered, folders)
+    downloads = _downloads(job, offered)
     sites = []
     for language in cell.languages:
         labels = read_labels(language, job.site_files)
@@ -62,30 +62,52 @@ def make_site(
             raise  # nothing here is the cell's own: the fault is ours
         last = str(error).strip().splitlines()[-1]
         raise ContentError([Problem("mkdocs.yml", "engine-failed", params={"log": last})]) from None
-    for product in offered:
-        shutil.copytree(folders[product], staging / SITE / product)
+    for product, made in offered.items():
+        for name in _public_files(made):
+            target = staging / SITE / product / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folders[product] / name, target)
     inputs = job.site_inputs({product: made.outputs for product, made in kits.items()})
     return {
         product: Made(inputs, fingerprint.of_folder(staging / product)) for product in (SITE, PAGES)
     }
 
 
-def _downloads(
-    job: Job, offered: Mapping[str, Made], folders: Mapping[str, Path]
-) -> dict[str, list[pages.Download]]:
+def _public(made: Made) -> list[Paper]:
+    """The papers of a kit that anybody may have."""
+    return [paper for paper in made.papers if paper.audience == "public"]
+
+
+def _public_files(made: Made) -> list[str]:
+    """Their names, and those of their pictures."""
+    papers = _public(made)
+    pictures = [picture_name(paper.piece) for paper in papers if paper.is_pdf]
+    return [*(paper.name for paper in papers), *dict.fromkeys(pictures)]
+
+
+def _downloads(job: Job, offered: Mapping[str, Made]) -> dict[str, list[pages.Download]]:
     """What each session's page offers, by the session's id."""
     downloads: dict[str, list[pages.Download]] = {}
     for kit in job.kits():
-        if kit.product not in offered:
-            continue
-        downloads.setdefault(kit.meeting.id, []).extend(
-            pages.Download(
-                path=f"{kit.product}/{paper.name}",
-                language=kit.language,
-                name=f"download-{Path(paper.name).stem}",
-                size=(folders[kit.product] / paper.name).stat().st_size,
-                pages=paper.pages,
-            )
-            for paper in offered[kit.product].papers
-        )
+        if kit.product in offered:
+            papers = _public(offered[kit.product])
+            found = [_download(kit, paper, job) for paper in papers]
+            downloads.setdefault(kit.meeting.id, []).extend(found)
     return downloads
+
+
+def _download(kit: Kit, paper: Paper, job: Job) -> pages.Download:
+    onto = job.sheets.pieces[paper.piece].onto
+    return pages.Download(
+        path=f"{kit.product}/{paper.name}",
+        language=kit.language,
+        piece=paper.piece,
+        use="print" if paper.prints else "read" if paper.is_pdf else "text",
+        size=paper.size,
+        pages=paper.pages,
+        sheets=paper.sheets,
+        paper=paper.paper,
+        flip="" if paper.sides == 1 else job.content.cell.print.flip if onto else "long",
+        copies=paper.copies,
+        picture=f"{kit.product}/{picture_name(paper.piece)}" if paper.is_pdf else "",
+    )

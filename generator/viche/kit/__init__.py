@@ -10,6 +10,9 @@ one is brought to the other::
 """
 
 from viche.kit.order import Audience, Bearer, Draft, Order, Piece
+from viche.kit.pictures import picture
 from viche.kit.pieces import LAYOUTS, PIECES, drafts, make
+from viche.kit.typesetting import ingredients, inputs
+from viche.kit.whole import everything
 
-__all__ = ["LAYOUTS", "PIECES", "Audience", "Bearer", "Draft", "Order", "Piece", "drafts", "make"]
+__all__ = ["LAYOUTS", "PIECES", "Audience", "Bearer", "Draft", "Order", "Piece", "drafts", "everything", "ingredients", "inputs", "make", "picture"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from viche.kit.codes import printed_code
+from viche.kit.facts import bearer_of
 from viche.kit.order import Order
 from viche.kit.script import Script
 from viche.model.content import Meeting
@@ -18,27 +19,46 @@ Route: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 
 def chosen(meeting: Meeting, seats: Collection[str] | None) -> tuple[Card, ...]:
-    """The cards to print, in their order; ``KeyError`` for a seat that has none."""
+    """The cards to print, in the order of ``seats`` if they have one, else in their own.
+
+    Raises ``KeyError`` for a seat that has no card.
+    """
     cards = cards_of(meeting)
     if seats is None:
         return cards
-    if missing := set(seats) - {card.seat for card in cards}:
+    by_seat = {card.seat: card for card in cards}
+    if missing := set(seats) - by_seat.keys():
         raise KeyError(min(missing))
+    if isinstance(seats, Sequence):
+        return tuple(by_seat[seat] for seat in dict.fromkeys(seats))
     return tuple(card for card in cards if card.seat in seats)
 
 
 def address(order: Order, seat: str) -> str:
     """Where the QR code of ``seat`` leads: its route on the cell's site, in the same language."""
+    return f"{routes_address(order)}#{seat}"
+
+
+def routes_address(order: Order) -> str:
+    """Where all routes of the session stand on the cell's site."""
     folder = order.cell.folder(order.labels.language)
-    return f"{order.cell.address}{folder}{order.meeting.id}/#{seat}"
+    return f"{order.cell.address}{folder}{order.meeting.id}/"
 
 
-def printed_card(card: Card, route: Route, order: Order) -> Mapping[str, Any]:
+def session_address(order: Order) -> str:
+    """Where the page of the whole session is on the cell's site, in the same language."""
+    folder = order.cell.folder(order.labels.language)
+    return f"{order.cell.address}{folder}sessions/{order.meeting.id}.html"
+
+
+def printed_card(card: Card, route: Route, order: Order, script: Script) -> Mapping[str, Any]:
     """A card as ``cover.typ`` wants it."""
+    held = card.seat in order.bearers
     return {
         "id": card.seat,
         "number": card.number,
         "kind": kind_of(card.seat),
+        "bearer": bearer_of(card.seat, order, script) if held else None,
         "route": route,
         "code": seat_code(order, card.seat),
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from viche.kit.order import Order
 from viche.kit.script import Said, Script
+from viche.model.content import Meeting
 from viche.model.programme import Programme, Sphere
 from viche.model.session import TimedStep, timetable
 from viche.model.text import Text
@@ -33,12 +34,14 @@ def masthead(order: Order, script: Script, title: str) -> Mapping[str, Any]:
             "cell": cell.source,
             "programme": meeting.programme.source,
             "session": session.source,
+            "roster": roster_of(meeting),
         }
         | ({"protocol": protocol.source} if protocol else {}),
         "language": labels.language,
         "direction": labels.direction,
         "title": labels(title, session=bare(name)),
         "author": bare(who),
+        "logo": cell.print.logo,
         "cell": who,
         "session": name,
         "date": date(order),
@@ -87,20 +90,32 @@ def venue(order: Order, script: Script) -> Mapping[str, Said]:
 
 def imprint(order: Order, script: Script) -> list[str]:
     """Who holds the session, and how to write to them."""
-    labels, cell, organisers = order.labels, order.cell, order.meeting.organisers
+    contact = contact_of(order, script)
+    told = [order.labels("kit-contact", contact=contact)] if contact else []
+    return [*organisers(order, script), *told]
+
+
+def organisers(order: Order, script: Script) -> list[str]:
+    """Who holds the session."""
+    labels, cell, held_by = order.labels, order.cell, order.meeting.organisers
 
     def name(organisation: str) -> str:
         text = cell.organisation_name(organisation)
         return marked(script.say(text, cell.source, "organisations"))
 
-    lines = [labels("kit-organiser", name=name(organisers.main))]
-    if organisers.co:
-        names = labels.list([name(organisation) for organisation in organisers.co])
+    lines = [labels("kit-organiser", name=name(held_by.main))]
+    if held_by.co:
+        names = labels.list([name(organisation) for organisation in held_by.co])
         lines.append(labels("kit-co-organisers", names=names))
-    if cell.contact:
-        contact = script.plain(cell.contact, cell.source, "contact")
-        lines.append(labels("kit-contact", contact=labels.isolate(contact)))
     return lines
+
+
+def contact_of(order: Order, script: Script) -> str:
+    """How to write to the cell; empty if it doesn't say."""
+    cell = order.cell
+    if not cell.contact:
+        return ""
+    return order.labels.isolate(script.plain(cell.contact, cell.source, "contact"))
 
 
 def step_title(timed: TimedStep, order: Order, script: Script) -> Said:
@@ -141,6 +156,21 @@ def sphere_sign(sphere: Sphere, programme: Programme, script: Script) -> Mapping
         "short": script.say(sphere.short, programme.source, f"{at}.short"),
         "short-at": "short",
     }
+
+
+def roster_of(meeting: Meeting) -> str:
+    """Where the names of a meeting are written."""
+    return f"content/private/{meeting.id}/roster.csv"
+
+
+def bearer_of(seat: str, order: Order, script: Script) -> Mapping[str, str]:
+    """Who holds a seat, in the direction of their own name.
+
+    Whatever is wrong with a name is told of the seat: messages name nobody.
+    """
+    bearer = order.bearers[seat]
+    name = script.plain(bearer.name, roster_of(order.meeting), seat)
+    return {"name": f"\u2068{name}\u2069", "code": order.labels.isolate(bearer.code)}
 
 
 def say(text: Text | None, script: Script, source: str, field: str) -> Said | None:

@@ -12,6 +12,7 @@ from viche.kit.script import Script
 from viche.labels import Labels
 from viche.model.cell import Cell
 from viche.model.content import Meeting
+from viche.model.session import Session
 from viche.model.sheets import Sheets
 
 
@@ -27,8 +28,8 @@ class Audience(StrEnum):
 class Bearer:
     """Who holds a seat. Whatever is made with one of these is private."""
 
-    name: str
-    code: str
+    name: str = field(repr=False)
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,11 @@ class Order:
         labels: the program's words in the language of the kit.
         files: the templates and fonts, as ``resources.tree("kit", …)`` gives them.
         sheets: papers and layouts.
-        seats: the seats for which cards are wanted; ``None`` for all of them.
+        seats: the seats for which cards are wanted, printed in their order if they have one;
+            ``None`` for all of them.
         bearers: by seat, who holds it; empty unless private pieces are made.
+        large: the seats for which a booklet in large print was asked for.
+        following: the session of the next stage, if it has a date.
     """
 
     meeting: Meeting
@@ -52,6 +56,8 @@ class Order:
     sheets: Sheets
     seats: Collection[str] | None = None
     bearers: Mapping[str, Bearer] = field(default_factory=dict)
+    large: Collection[str] = ()
+    following: Session | None = None
 
     def script(self) -> Script:
         """A new memory of the words of one piece."""
@@ -71,6 +77,7 @@ class Draft:
         codes_on: on which page after that of its heading a code stands.
         copies: how often it is printed.
         audience: who may have it.
+        text: the same in plain words, to paste into a letter; empty where there is no use for it.
     """
 
     piece: str
@@ -81,6 +88,7 @@ class Draft:
     codes_on: int = 0
     copies: int = 1
     audience: Audience = Audience.PUBLIC
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

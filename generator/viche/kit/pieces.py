@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from io import BytesIO
 
 from pypdf import PdfReader
 
-from viche.kit import booklets
+from viche.kit import badges, booklets, director, records, roles, signs, slips, spares, walls
 from viche.kit.imposition import Flip, arrange, booklets_in
 from viche.kit.order import Draft, Order, Piece
 from viche.kit.typesetting import typeset
+from viche.model.sheets import PieceName
 from viche.problems import ContentError, Problem
 
 
@@ -18,17 +19,17 @@ def _nothing(_: Order) -> None:
     return None
 
 
-PIECES: Mapping[str, Callable[[Order], Draft | None]] = {
+PIECES: Mapping[PieceName, Callable[[Order], Draft | None]] = {
     "booklets": booklets.draft,
-    "spares": _nothing,
-    "large-print": _nothing,
-    "badges": _nothing,
-    "roles": _nothing,
-    "signs": _nothing,
-    "walls": _nothing,
-    "records": _nothing,
-    "slips": _nothing,
-    "director": _nothing,
+    "spares": spares.draft,
+    "large-print": booklets.draft_large,
+    "badges": badges.draft,
+    "roles": roles.draft,
+    "signs": signs.draft,
+    "walls": walls.draft,
+    "records": records.draft,
+    "slips": slips.draft,
+    "director": director.draft,
     "programme": _nothing,
     "invitation": _nothing,
     "announcement": _nothing,
@@ -40,14 +41,17 @@ LAYOUTS = (*PIECES, "contents")
 """Whatever has a layout in ``sheets.yaml``."""
 
 
-def drafts(order: Order) -> Iterator[Draft]:
-    """Whatever the meeting needs, before it is set.
+def drafts(order: Order, names: Collection[PieceName] = tuple(PIECES)) -> Iterator[Draft]:
+    """Whatever the meeting needs of the pieces of these ``names``, before it is set.
+
+    Pieces that the cell has no use for are left out.
 
     Raises:
         KeyError: the plan has no such seat.
     """
-    for draft in PIECES.values():
-        if found := draft(order):
+    for name in PIECES:
+        wanted = name in names and name not in order.cell.print.skip
+        if wanted and (found := PIECES[name](order)):
             yield found
 
 
@@ -57,6 +61,16 @@ def make(draft: Draft, order: Order) -> tuple[Piece, ...]:
     Raises:
         ContentError: something does not fit, or has a sign that the fonts lack.
     """
+    return (*_papers(draft, order), *_texts(draft))
+
+
+def _texts(draft: Draft) -> Iterator[Piece]:
+    if draft.text:
+        data = draft.text.encode("utf-8")
+        yield Piece(f"{draft.piece}.txt", draft.piece, data, audience=draft.audience, prints=False)
+
+
+def _papers(draft: Draft, order: Order) -> tuple[Piece, ...]:
     layout = order.sheets.pieces[draft.piece]
     reading = typeset(draft, order)
     reader = PdfReader(BytesIO(reading))

@@ -28,6 +28,8 @@ _FONT_ENDINGS = (".ttf", ".otf")
 _PLACE = re.compile(r"┌─ (\S+\.typ):(\d+):(\d+)")
 """Where a diagnostic of Typst says that the fault is."""
 
+_IMPORTED = re.compile(r'"/?([\w./-]+\.typ)"')
+
 _OURS = "assertion failed: viche "
 """How a message begins that one of our templates gives on purpose; JSON follows."""
 
@@ -38,10 +40,9 @@ def typeset(draft: Draft, order: Order) -> bytes:
     Raises:
         ContentError: a sign that no font has, a text that does not fit, or a template that fails.
     """
-    files = order.files
+    files = ingredients(draft, order)
     if problems := list(_unprintable(draft.script, files)):
         raise ContentError(problems)
-    data = {"data": draft.data, "page": _page(draft, order)}
     with tempfile.TemporaryDirectory(prefix="viche-kit-") as folder:
         root = Path(folder)
         for name, path in files.items():
@@ -59,7 +60,7 @@ def typeset(draft: Draft, order: Order) -> bytes:
                 font_paths=fonts,
                 package_path=root,
                 package_cache_path=root,
-                sys_inputs={key: json.dumps(it, ensure_ascii=False) for key, it in data.items()},
+                sys_inputs=dict(inputs(draft, order)),
                 format="pdf",
                 pdf_standards=["ua-1"],
                 timestamp=_moment(order),
@@ -72,6 +73,29 @@ def typeset(draft: Draft, order: Order) -> bytes:
     return pdf
 
 
+def ingredients(draft: Draft, order: Order) -> Mapping[str, Path]:
+    """The files from which ``draft`` is set: templates, as they import each other, and the rest."""
+    files = order.files
+    found, waiting = set[str](), [draft.template]
+    while waiting:
+        name = waiting.pop()
+        if name in files and name not in found:
+            found.add(name)
+            text = files[name].read_text(encoding="utf-8", errors="replace")
+            waiting += _IMPORTED.findall(text)
+    return {
+        name: path
+        for name, path in files.items()
+        if name in found or not name.endswith((".typ", ".yaml"))
+    }
+
+
+def inputs(draft: Draft, order: Order) -> Mapping[str, str]:
+    """What the template is given, as JSON."""
+    data = {"data": draft.data, "page": _page(draft, order)}
+    return {key: json.dumps(given, ensure_ascii=False) for key, given in data.items()}
+
+
 def _page(draft: Draft, order: Order) -> Mapping[str, Any]:
     """The page as ``style.typ`` wants it: its measures in millimetres, and what goes on it."""
     layout = order.sheets.pieces[draft.piece]
@@ -81,6 +105,7 @@ def _page(draft: Draft, order: Order) -> Mapping[str, Any]:
         "height": height,
         "bleed": layout.bleed,
         "text": layout.text,
+        "folded": layout.onto == "fold",
         "ink": order.cell.print.ink,
     }
 

@@ -70,13 +70,12 @@ def _content(files: Files) -> Content:
 def _meetings(cell: Cell, course: Course) -> list[Meeting]:
     assert course.programme is not None
     programme = course.programme.document
-    protocols = {stage: loaded.document for stage, loaded in course.protocols.items()}
     return [
         Meeting(
             session=loaded.document,
             programme=programme,
             stage=programme.stage(loaded.document.stage),
-            protocol=protocols.get(loaded.document.stage),
+            protocol=used.document if (used := course.protocol_of(loaded.document)) else None,
             plan=course.plans.get(loaded.document.id),
             organisers=loaded.document.organisers or cell.organisers,
         )

@@ -39,7 +39,8 @@ def _course(course: Course, names: rules.Names, files: Files) -> Iterator[Proble
         yield from rules.protocol_problems(protocol, names)
     for session in course.sessions:
         yield from rules.session_name_problems(session, names)
-        if used := course.protocols.get(session.document.stage):
+        yield from rules.variant_problems(session, course.protocols, course.broken)
+        if used := course.protocol_of(session.document):
             yield from rules.pages_of_steps_problems(used, session.document)
     if course.programme is None:
         return
@@ -63,9 +64,11 @@ def _session(
     if plan := course.plans.get(session.id):
         yield from rules.plan_problems(plan_path(session), plan, session, programme)
         yield from plan_table_problems(plan_path(session), plan, session, programme)
+    if used := course.protocol_of(session):
+        yield from rules.lens_problems(used, session, programme)
     if stage.network:
         has_plan = session.id not in course.unplanned
-        has_protocol = session.stage in course.protocols
+        has_protocol = used is not None or session.protocol is not None
         yield from rules.kit_problems(loaded, has_plan=has_plan, has_protocol=has_protocol)
 
 

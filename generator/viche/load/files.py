@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from viche.load.documents import Loaded, validate
+from viche.load.logo import logo_problems
 from viche.load.networks import topology_of
 from viche.load.plans import read_plan, shape_of
 from viche.load.prose import read_page
@@ -40,12 +41,24 @@ class Course:
 
     programme: Loaded[Programme] | None = None
     protocols: dict[str, Loaded[Protocol]] = field(default_factory=dict)
+    """By the name of the file."""
+
+    broken: set[str] = field(default_factory=set)
+    """The protocols whose files could not be understood."""
+
     sessions: list[Loaded[Session]] = field(default_factory=list)
     plans: dict[str, Plan] = field(default_factory=dict)
     """By the session's id."""
 
     unplanned: set[str] = field(default_factory=set)
     """The sessions that have no plan's file."""
+
+    def protocol_of(self, session: Session) -> Loaded[Protocol] | None:
+        """The protocol of a session: the one that it names, else the one of its stage."""
+        if session.protocol is None:
+            return self.protocols.get(session.stage)
+        named = self.protocols.get(session.protocol)
+        return named if named and named.document.for_stage == session.stage else None
 
 
 @dataclass(slots=True)
@@ -88,6 +101,8 @@ class _Reader:
             self._report(f"{CONTENT}/cell.{'yml' if misspelt else 'yaml'}", code)
             return
         self.files.cell = self._document(Cell, f"{CONTENT}/cell.yaml", "cell")
+        if self.files.cell:
+            self.files.problems += logo_problems(self.root, self.files.cell)
         self.files.courses = [self._course(path) for path in self._folders("programmes")]
         if not self.files.courses:
             self._report(f"{CONTENT}/programmes", "no-programme")
@@ -115,9 +130,11 @@ class _Reader:
             course.programme = self._document(Programme, course.path, name)
         else:
             self._report(course.path, "no-programme-file")
-        for path, stage in self._named(f"{folder}/protocols"):
-            if protocol := self._document(Protocol, path, stage):
-                course.protocols[stage] = protocol
+        for path, name in self._named(f"{folder}/protocols"):
+            if protocol := self._document(Protocol, path, name):
+                course.protocols[name] = protocol
+            else:
+                course.broken.add(name)
         for path, session_id in self._named(f"{folder}/sessions"):
             if session := self._document(Session, path, session_id):
                 course.sessions.append(session)

@@ -134,7 +134,7 @@ def table_problems(
     tables, people = session.tables, session.expected
     if topology.needs_tables and tables is None:
         yield source.problem("tables-missing", ("tables",))
-    elif tables is not None and _is_settled(topology):
+    elif tables is not None and _is_settled(topology, session):
         yield source.problem("tables-not-needed", ("tables",), key=True)
     elif tables is not None and people and tables > topology.most_tables(people):
         yield source.problem("tables-too-many", ("tables",), value=tables, people=people)
@@ -160,7 +160,8 @@ def plan_table_problems(
             yield Problem(path, "plan-tables", 1, 1, step, params)
 
 
-def _is_settled(topology: Topology) -> bool:
-    """Whether the number of groups follows from people and policy alone."""
+def _is_settled(topology: Topology, session: Session) -> bool:
+    """Whether the number of groups follows from people and policy alone, or from cards dealt."""
     dealt = any(grouping.dealt for grouping in topology.groupings)
-    return topology.name in TOPOLOGIES or not dealt
+    is_open = session.seating == "open" and not topology.needs_tables
+    return topology.name in TOPOLOGIES or not dealt or is_open

@@ -9,7 +9,7 @@ from pathlib import Path
 from viche.load.documents import Loaded, validate
 from viche.load.rules.common import one_of
 from viche.load.source import read
-from viche.model.sheets import Layout, Sheets
+from viche.model.sheets import Sheets
 from viche.problems import ContentError, Problem
 
 SHEETS = "sheets.yaml"
@@ -56,16 +56,5 @@ def _sheets_problems(loaded: Loaded[Sheets], needed: Collection[str]) -> Iterato
                 yield from one_of(source, (*at, field), paper, papers, "unknown-paper")
         if (layout.onto is None) is not (layout.sheet is None):
             yield source.problem("sheets-onto", at)
-        elif fine and layout.onto in ("fold", "grid") and not _fits(sheets, name, layout):
+        elif fine and layout.onto in ("fold", "grid") and sheets.sheet(name) is None:
             yield source.problem("sheets-too-small", at, page=layout.page, sheet=layout.sheet)
-
-
-def _fits(sheets: Sheets, piece: str, layout: Layout) -> bool:
-    """Whether the pages go onto their sheet, upright or lying."""
-    columns, rows = (2, 1) if layout.onto == "fold" else (layout.columns, layout.rows)
-    width, height = sheets.size(piece)
-    wide = columns * width + (columns - 1) * layout.gutter
-    high = rows * height + (rows - 1) * layout.gutter
-    sheet = sheets.papers[layout.sheet or ""]
-    sizes = ((sheet.width, sheet.height), (sheet.height, sheet.width))
-    return any(wide <= across and high <= down for across, down in sizes)

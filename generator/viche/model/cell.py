@@ -16,6 +16,7 @@ from viche.model.base import (
     WebAddress,
     Word,
 )
+from viche.model.sheets import PieceName
 from viche.model.text import Language, Text
 
 
@@ -46,12 +47,13 @@ class Print(Value):
     """How the cell's paper looks. ``logo`` is a file of its own ``kit/`` folder: ``logo.svg``.
 
     With ``ink: saving`` nothing is filled with colour. ``flip`` is the edge over which the printer
-    turns the paper for its second side.
+    turns the paper for its second side. ``skip`` names the pieces that the cell has no use for.
     """
 
     logo: Word | None = None
     ink: Literal["full", "saving"] = "full"
     flip: Literal["short", "long"] = "short"
+    skip: tuple[PieceName, ...] = ()
 
 
 class Consent(Value):

@@ -64,3 +64,18 @@ class Content:
     def meeting(self, session_id: str) -> Meeting:
         """The meeting of that id. Raises ``KeyError`` if there is none."""
         return {meeting.id: meeting for meeting in self.meetings}[session_id]
+
+    def following(self, meeting: Meeting) -> Session | None:
+        """The session of the next stage that is held after ``meeting``, if it has a date."""
+        stages = meeting.programme.stages
+        later = stages[stages.index(meeting.stage) + 1 :][:1]
+        return next(
+            (
+                other.session
+                for other in self.meetings
+                if other.programme.id == meeting.programme.id
+                and other.stage in later
+                and other.session.date >= meeting.session.date
+            ),
+            None,
+        )

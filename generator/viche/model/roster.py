@@ -33,7 +33,10 @@ class Person:
     """What is settled and no wish: the id that the person has on an axis, as sphere → economy."""
 
     wishes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By axis (``sphere``, ``part``), the ids that the person asked for, best first."""
+    """By axis, the ids that the person asked for, best first.
+
+    The axes are ``sphere`` and ``part``; a part stands for whatever the network has beside spheres.
+    """
 
     competence: tuple[str, ...] = ()
     """The ids of spheres and parts in which the person is at home."""

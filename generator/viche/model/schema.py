@@ -14,12 +14,14 @@ from viche.model.cell import Cell
 from viche.model.programme import Programme
 from viche.model.protocol import Protocol
 from viche.model.session import Session
+from viche.model.sheets import Sheets
 
 _DOCUMENTS: Mapping[str, type[Document]] = {
     "cell": Cell,
     "programme": Programme,
     "protocol": Protocol,
     "session": Session,
+    "sheets": Sheets,
 }
 
 

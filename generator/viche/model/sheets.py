@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from viche.model.base import Count, Document, Positive, Value, Word
+
+
+PieceName = Literal[
+    "booklets",
+    "spares",
+    "large-print",
+    "badges",
+    "roles",
+    "signs",
+    "walls",
+    "records",
+    "slips",
+    "director",
+    "programme",
+    "invitation",
+    "announcement",
+    "release",
+]
+"""The pieces of a kit, in the order in which they are printed."""
 
 
 class Paper(Value):
@@ -32,7 +51,7 @@ class Layout(Value):
     turned: bool = False
     bleed: Count = 0
     text: Positive = 100
-    sides: Literal["1", "2"] = "1"
+    sides: Annotated[Literal["1", "2"], WithJsonSchema({"enum": [1, 2]})] = "1"
     onto: Literal["fold", "grid", "tiles"] | None = None
     sheet: Word | None = None
     columns: Positive = 1
@@ -56,3 +75,23 @@ class Sheets(Document):
         layout = self.pieces[piece]
         paper = self.papers[layout.page]
         return (paper.height, paper.width) if layout.turned else (paper.width, paper.height)
+
+    def arranged(self, piece: str) -> tuple[int, int]:
+        """Width and height of the pages that lie side by side on one sheet, gutters included."""
+        layout = self.pieces[piece]
+        columns, rows = (2, 1) if layout.onto == "fold" else (layout.columns, layout.rows)
+        width, height = self.size(piece)
+        return (
+            columns * width + (columns - 1) * layout.gutter,
+            rows * height + (rows - 1) * layout.gutter,
+        )
+
+    def sheet(self, piece: str) -> tuple[int, int] | None:
+        """Width and height of the sheet that takes those pages, upright if it can be, else lying.
+
+        ``None`` where the pages do not fit.
+        """
+        paper = self.papers[self.pieces[piece].sheet or ""]
+        wide, high = self.arranged(piece)
+        sizes = ((paper.width, paper.height), (paper.height, paper.width))
+        return next((size for size in sizes if wide <= size[0] and high <= size[1]), None)

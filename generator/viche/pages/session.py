@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel import Locale
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 from markupsafe import Markup
 
-from viche.labels import Labels
 from viche.model.content import Content, Meeting
 from viche.model.session import WORK, TimedStep, report_seconds, timetable
 from viche.model.text import Localised
 from viche.network import measure
-from viche.network.meeting import cards_of
 from viche.pages.download import Download
 from viche.pages.escape import escape
+from viche.pages.kits import kit_views
 from viche.pages.moves import Picture
 from viche.pages.views import (
     SESSIONS,
@@ -72,19 +71,6 @@ class ReportsView:
     each: str
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadView:
-    """A paper, as the list of papers shows it."""
-
-    name: str
-    href: str
-    language: str
-    size: str
-    pages: int
-    how: str
-    """How to print it, if there is more to it than pressing a button."""
-
-
 def write_sessions(content: Content, writer: Writer) -> str:
     """The list of all sessions."""
     return writer.page(
@@ -136,11 +122,7 @@ def write_session(
             for picture in pictures
         ],
         groupings=_groupings(meeting, names, writer),
-        downloads=[
-            _download(download, meeting, page, site_root, writer)
-            for download in downloads
-            if writer.open
-        ],
+        kits=kit_views(downloads if writer.open else (), page, site_root, writer),
     )
 
 
@@ -221,31 +203,3 @@ def _groupings(meeting: Meeting, names: Names | None, writer: Writer) -> tuple[G
         for timed in timetable(meeting.session)
         if timed.step.id in meeting.plan.steps
     )
-
-
-def _download(
-    download: Download, meeting: Meeting, page: str, site_root: str, writer: Writer
-) -> DownloadView:
-    locale = Locale.parse(writer.language)
-    language = Locale.parse(download.language).get_display_name(writer.language) or ""
-    mebibytes = format_decimal(max(download.size / 1_000_000, 0.1), "#,##0.0", locale=locale)
-    return DownloadView(
-        name=download.name,
-        href=link(page, f"{site_root}{download.path}"),
-        language=language,
-        size=writer.labels.isolate(writer.labels("megabytes", n=mebibytes)),
-        pages=download.pages,
-        how=_how_to_print(download, meeting, writer.labels),
-    )
-
-
-def _how_to_print(download: Download, meeting: Meeting, labels: Labels) -> str:
-    """What to tell the printer, and how many sheets make one booklet where all are alike."""
-    key = f"{download.name}-how"
-    if key not in labels:
-        return ""
-    booklets = len(cards_of(meeting))
-    if not booklets or download.pages % (2 * booklets):
-        return labels(key)
-    sheets = labels("download-sheets", n=download.pages // (2 * booklets))
-    return f"{labels(key)} {labels('download-booklet-of', sheets=sheets)}"

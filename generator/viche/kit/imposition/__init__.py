@@ -1,19 +1,23 @@
 """From pages in reading order to the sheets that a printer gets.
 
-Pages become form XObjects: their drawing instructions and fonts are carried over as they are,
-shared and not drawn anew.
+``folding``, ``grid`` and ``tiling`` say where each page lies (``geometry``), ``drawing`` draws it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pypdf import PdfReader
 
-from viche.kit.imposition.folding import Booklet, Flip, booklets_in, impose, order
+from viche.kit.imposition.drawing import Booklet, booklets_in, printed
+from viche.kit.imposition.folding import folded
+from viche.kit.imposition.geometry import Flip, Side, flip_of
+from viche.kit.imposition.grid import laid_out
+from viche.kit.imposition.tiling import divided
 from viche.model.sheets import Sheets
 
-__all__ = ["Booklet", "Flip", "Printed", "arrange", "booklets_in"]
+__all__ = ["Booklet", "Flip", "Printed", "arrange", "booklets_in", "flip_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,41 @@ def arrange(
 ) -> Printed:
     """The pages of ``piece`` as its layout brings them onto sheets.
 
+    Args:
+        reader: the reading copy.
+        piece: which has a layout with ``onto``.
+        sheets: papers and layouts.
+        flip: over which edge the printer turns paper that is printed on both sides.
+        right_to_left: the direction of reading, which mirrors folds, rows and tiles.
+
     Raises:
-        ValueError: a booklet cannot be folded from whole sheets.
+        ValueError: a booklet cannot be folded from whole sheets, or pages do not fit on a sheet.
     """
-    booklets = booklets_in(reader)
-    data = impose(reader, booklets, right_to_left=right_to_left, flip=flip)
-    where = [0] * len(reader.pages)
-    first = 0
-    for booklet in booklets:
-        for number, side in enumerate(order(booklet.length)):
-            for page in (side.left, side.right):
-                where[booklet.start + page] = first + number
-        first += booklet.length // 2
-    return Printed(data, first, tuple(where))
+    layout, pages = sheets.pieces[piece], len(reader.pages)
+    booklets: Sequence[Booklet] = ()
+    sides: Sequence[Side]
+    if layout.onto == "fold":
+        booklets = booklets_in(reader)
+        sides = [*folded(booklets, piece, sheets, flip=flip, right_to_left=right_to_left)]
+    elif layout.onto == "grid":
+        sides = [*laid_out(pages, piece, sheets, flip=flip, right_to_left=right_to_left)]
+    else:
+        sides = [*divided(pages, piece, sheets, right_to_left=right_to_left)]
+    where = _where(sides)
+    data = printed(
+        reader,
+        sides,
+        [(booklet.title, where[booklet.start]) for booklet in booklets],
+        flip=flip if layout.sides == "2" else None,
+        right_to_left=right_to_left,
+    )
+    return Printed(data, len(sides), tuple(where[page] for page in range(pages)))
+
+
+def _where(sides: Iterable[Side]) -> dict[int, int]:
+    """By page, the first side that shows it."""
+    found: dict[int, int] = {}
+    for number, side in enumerate(sides):
+        for placed in side.placed:
+            found.setdefault(placed.page, number)
+    return found

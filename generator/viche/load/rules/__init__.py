@@ -7,7 +7,7 @@ than a law (60–120 people, 1–10 days between stages), the problem is a warni
 from viche.load.rules.cells import cell_problems, organiser_problems, session_organiser_problems
 from viche.load.rules.plans import kit_problems, plan_problems
 from viche.load.rules.programmes import Names, names, programme_problems
-from viche.load.rules.protocols import pages_of_steps_problems, protocol_problems
+from viche.load.rules.protocols import lens_problems, pages_of_steps_problems, protocol_problems
 from viche.load.rules.sessions import (
     MOST_PEOPLE,
     date_problems,
@@ -15,6 +15,7 @@ from viche.load.rules.sessions import (
     session_id_problems,
     session_name_problems,
     session_problems,
+    variant_problems,
 )
 from viche.load.rules.translations import page_problems, translation_problems
 
@@ -25,6 +26,7 @@ __all__ = [
     "date_problems",
     "form_problems",
     "kit_problems",
+    "lens_problems",
     "names",
     "organiser_problems",
     "page_problems",
@@ -37,4 +39,5 @@ __all__ = [
     "session_organiser_problems",
     "session_problems",
     "translation_problems",
+    "variant_problems",
 ]

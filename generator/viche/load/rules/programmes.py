@@ -63,11 +63,13 @@ def _interval_problems(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a programme calls its stages, spheres and parts; ``None`` where that can't be told."""
+    """What a programme calls what other files name; ``None`` where that can't be told."""
 
     stages: tuple[str, ...] | None = None
     spheres: tuple[str, ...] | None = None
     parts: tuple[str, ...] | None = None
+    values: tuple[str, ...] = ()
+    """Those of the axes that networks of its own define."""
 
 
 def names(programme: Source | None) -> Names:
@@ -77,11 +79,24 @@ def names(programme: Source | None) -> Names:
     """
     if programme is None or not isinstance(programme.data, dict):
         return Names()
-    return Names(*(_ids(programme.data.get(field)) for field in ("stages", "spheres", "parts")))
+    data = programme.data
+    axes = [
+        axis
+        for network in _mappings(data.get("networks"))
+        for axis in _mappings(network.get("axes"))
+    ]
+    values = [name for axis in axes for name in _ids(axis.get("values")) or ()]
+    stages, spheres, parts = (_ids(data.get(field)) for field in ("stages", "spheres", "parts"))
+    return Names(stages, spheres, parts, tuple(dict.fromkeys(values)))
 
 
 def _ids(items: Any) -> tuple[str, ...] | None:
     if not isinstance(items, list):
         return None
-    ids = [item.get("id") if isinstance(item, dict) else None for item in items]
+    ids = [item.get("id") for item in _mappings(items)]
     return tuple(name for name in ids if isinstance(name, str))
+
+
+def _mappings(items: Any) -> list[dict[str, Any]]:
+    listed = items if isinstance(items, list) else []
+    return [item for item in listed if isinstance(item, dict)]

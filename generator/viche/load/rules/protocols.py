@@ -2,41 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from viche.load.documents import Loaded
-from viche.load.rules.common import one_of, unique
+from viche.load.networks import topology_of
+from viche.load.rules.common import one_of, unique, warn
 from viche.load.rules.programmes import Names
 from viche.load.source import Path_, Source
-from viche.model.protocol import Protocol, Section
+from viche.model.programme import Programme
+from viche.model.protocol import Direction, Protocol, Section
 from viche.model.session import Session
 from viche.problems import Problem, nearest
 
 
 def protocol_problems(loaded: Loaded[Protocol], known: Names) -> Iterator[Problem]:
-    """A protocol against its programme: its stage, spheres and parts, and each of its tables."""
+    """A protocol against its programme: its stage, what it names, and each of its tables."""
     protocol, source = loaded.document, loaded.source
-    if known.stages is not None and protocol.id not in known.stages:
-        near = nearest(protocol.id, known.stages)
-        yield Problem(
-            source.path,
-            "protocol-without-stage",
-            params={"value": protocol.id, "near": near, "known": known.stages},
-        )
+    if known.stages is not None:
+        yield from _stage_problems(source, protocol, known.stages)
     for name in protocol.directions:
         at = ("directions", name)
         if known.spheres is not None:
             spheres = [*known.spheres, "all"]
             yield from one_of(source, at, name, spheres, "unknown-sphere", key=True)
         yield from unique(source, at, protocol.directions[name], "id")
-    for name in protocol.guides if known.parts is not None else ():
-        where = ("guides", name)
-        yield from one_of(source, where, name, known.parts or (), "unknown-part", key=True)
+        yield from _lens_problems(source, at, protocol.directions[name], known)
+    if known.parts is not None and known.spheres is not None:
+        values = {*known.spheres, *known.parts, *known.values}
+        for name in protocol.guides:
+            yield from one_of(source, ("guides", name), name, values, "unknown-value", key=True)
     yield from unique(source, ("steps",), protocol.steps, "step")
     for number, step in enumerate(protocol.steps):
         yield from unique(source, ("steps", number, "sections"), step.sections, "id")
         for place, section in enumerate(step.sections):
             yield from _section_problems(source, ("steps", number, "sections", place), section)
+
+
+def _stage_problems(source: Source, protocol: Protocol, stages: Sequence[str]) -> Iterator[Problem]:
+    """The file bears its stage's name, or says for which stage it is a variant."""
+    if protocol.id in stages:
+        if protocol.for_stage != protocol.id:
+            value, name = protocol.for_stage, protocol.id
+            yield source.problem("protocol-of-other-name", ("stage",), value=value, name=name)
+    elif protocol.stage is not None:
+        yield from one_of(source, ("stage",), protocol.stage, stages, "unknown-stage")
+    else:
+        near = nearest(protocol.id, stages)
+        params: Mapping[str, object] = {"value": protocol.id, "near": near, "known": stages}
+        yield Problem(source.path, "protocol-without-stage", params=params)
+
+
+def _lens_problems(
+    source: Source, at: Path_, directions: Sequence[Direction], known: Names
+) -> Iterator[Problem]:
+    """Every lens is a letter beside that of the sphere, and each makes one direction a subject."""
+    lenses = [direction.lens for direction in directions]
+    for index, lens in enumerate(lenses):
+        where = (*at, index, "lens")
+        if lens is None:
+            continue
+        if known.parts is not None:
+            values = {*known.parts, *known.values}
+            yield from one_of(source, where, lens, values, "unknown-lens")
+        if (first := lenses.index(lens)) < index:
+            line = source.values[(*at, first, "lens")][0]
+            yield source.problem("repeated", where, value=lens, first=line)
+
+
+def lens_problems(
+    loaded: Loaded[Protocol], session: Session, programme: Programme
+) -> Iterator[Problem]:
+    """Where some groups of a sphere have a direction for their subject, all have one."""
+    topology = topology_of(programme, session)
+    if topology is None:
+        return
+    axes = [axis.name for axis in topology.lettered if axis.name != "sphere"]
+    values = [[value.id for value in programme.values(topology, axis)] for axis in axes]
+    for sphere, directions in loaded.document.directions.items():
+        lenses = {direction.lens for direction in directions}
+        for ids in values:
+            missing = [value for value in ids if value not in lenses]
+            if missing and len(missing) < len(ids):
+                at = ("directions", sphere)
+                params = {"sphere": sphere, "values": missing, "session": session.id}
+                yield warn(loaded.source.problem("lens-missing", at, key=True, **params))
 
 
 def _section_problems(source: Source, at: Path_, section: Section) -> Iterator[Problem]:
@@ -46,12 +95,29 @@ def _section_problems(source: Source, at: Path_, section: Section) -> Iterator[P
         yield source.problem("table-and-lines", (*at, "lines"))
     if not section.columns and (section.rows or section.each):
         yield source.problem("rows-without-columns", at)
+    if section.shared and not section.columns and not section.lines:
+        yield source.problem("nothing-to-share", (*at, "shared"))
+
+
+def _cue_problems(loaded: Loaded[Protocol], session: Session) -> Iterator[Problem]:
+    """What the team is told at steps: the session has them, and they last so long."""
+    steps, source = {step.id: step for step in session.steps}, loaded.source
+    for name, cues in loaded.document.cues.steps.items():
+        at: Path_ = ("cues", "steps", name)
+        yield from one_of(source, at, name, steps, "unknown-step", key=True)
+        for index, cue in enumerate(cues if name in steps else ()):
+            if (given := steps[name].minutes) < (cue.minutes or 0):
+                where = (*at, index, "minutes")
+                yield source.problem(
+                    "cue-too-late", where, step=name, value=cue.minutes, given=given
+                )
 
 
 def pages_of_steps_problems(protocol: Loaded[Protocol], session: Session) -> Iterator[Problem]:
     """A protocol against a session that uses it: its steps exist and its minutes fit."""
     steps = {step.id: step for step in session.steps}
     source = protocol.source
+    yield from _cue_problems(protocol, session)
     for number, pages in enumerate(protocol.document.steps):
         at: Path_ = ("steps", number)
         yield from one_of(source, (*at, "step"), pages.step, steps, "unknown-step")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from viche.load.answers.choices import Answers
 from viche.load.documents import Loaded
@@ -14,6 +15,7 @@ from viche.load.rules.programmes import Names
 from viche.load.source import Path_, Source
 from viche.model.base import repeated
 from viche.model.programme import Crowd, Programme, Stage
+from viche.model.protocol import Protocol
 from viche.model.session import Session
 from viche.model.topology import INCOMPLETE_3D, TWO_DIMENSIONAL, Topology
 from viche.problems import Problem, nearest
@@ -21,7 +23,7 @@ from viche.problems import Problem, nearest
 MOST_PEOPLE = 2000
 """Above this an attendance is a slip of the keyboard: no hall holds it, no printer prints it."""
 
-_DEALT_AT_THE_DOOR = (TWO_DIMENSIONAL.name, INCOMPLETE_3D.name)
+_DEALT_AT_THE_DOOR = (TWO_DIMENSIONAL, INCOMPLETE_3D)
 """The networks whose cards can be printed before anybody knows how many will come."""
 
 _SESSION_ID = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-[a-z0-9]+(-[a-z0-9]+)*")
@@ -62,7 +64,7 @@ def session_problems(
         yield from _attendance_problems(source, session, programme, stage, topology)
     if topology is not None:
         yield from table_problems(source, session, programme, topology)
-    yield from _card_problems(source, session, programme, stage)
+    yield from _card_problems(source, session, programme, topology)
     if session.minutes not in stage.minutes:
         yield warn(
             source.problem(
@@ -175,11 +177,12 @@ def _crowd_problems(
 
 
 def _card_problems(
-    source: Source, session: Session, programme: Programme, stage: Stage
+    source: Source, session: Session, programme: Programme, topology: Topology | None
 ) -> Iterator[Problem]:
     """Cards are dealt at the door only, in networks that allow it, and there are enough of them."""
-    if session.seating == "open" and stage.network not in _DEALT_AT_THE_DOOR:
-        yield source.problem("open-network", ("seating",), known=_DEALT_AT_THE_DOOR)
+    if session.seating == "open" and not _is_dealt_at_the_door(topology):
+        known = [each.name for each in _DEALT_AT_THE_DOOR]
+        yield source.problem("open-network", ("seating",), known=known)
     if session.cards is None:
         return
     if session.seating != "open":
@@ -193,6 +196,31 @@ def _card_problems(
         yield source.problem("cards-too-many", ("cards",), value=total, most=MOST_PEOPLE)
 
 
+def _is_dealt_at_the_door(topology: Topology | None) -> bool:
+    """Whether it has the right shape, and decks, if there are several, are those of spheres."""
+    if topology is None:
+        return False
+    decks = {axis.name for axis in topology.corner}
+    return decks <= {"sphere"} and any(map(topology.is_shaped_like, _DEALT_AT_THE_DOOR))
+
+
+def variant_problems(
+    loaded: Loaded[Session], protocols: Mapping[str, Loaded[Protocol]], broken: Collection[str]
+) -> Iterator[Problem]:
+    """The protocol that a session names is one of its stage; ``broken`` ones tell it themselves."""
+    session, source = loaded.document, loaded.source
+    name = session.protocol
+    if name is None or name in broken:
+        return
+    known = [each for each in protocols if protocols[each].document.for_stage == session.stage]
+    if name in protocols and name not in known:
+        params: dict[str, Any] = {"value": name, "stage": session.stage, "known": known}
+        other = protocols[name].document.for_stage
+        yield source.problem("protocol-of-other-stage", ("protocol",), other=other, **params)
+    else:
+        yield from one_of(source, ("protocol",), name, known, "unknown-protocol")
+
+
 def form_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Problem]:
     """What a session's file says of its roster: wishes told twice, answers that mean nothing."""
     form, source = loaded.document.roster, loaded.source
@@ -202,7 +230,8 @@ def form_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Pro
         at, wish = ("roster", "wishes"), form.wishes[index]
         first = source.values[(*at, form.wishes.index(wish))][0]
         yield source.problem("repeated-wish", (*at, index), value=wish, first=first)
-    answers = Answers(programme, loaded.document.date)
+    topology = topology_of(programme, loaded.document)
+    answers = Answers(programme, loaded.document.date, topology=topology)
     for field, meanings in form.answers.items():
         known = answers.meanings(field)
         for answer, meaning in meanings.items() if known else ():

@@ -1,0 +1,247 @@
+"""The day minute by minute, and all that has to be announced in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from viche.kit.director.book import Book, hours
+from viche.kit.director.lists import announced
+from viche.kit.facts import say, title_field
+from viche.kit.names import value_of
+from viche.kit.script import Said
+from viche.model.protocol import Cue, Cues
+from viche.model.session import WORK, TimedStep, report_seconds
+
+Line = Mapping[str, Any]
+"""One moment of a step: its ``clock``, the time left, the ``sections`` and ``cues`` that begin."""
+
+_Event = tuple[int | None, str, Mapping[str, Any]]
+"""The minute, counted from the beginning of the step, ``sections`` or ``cues``, and what is said of it."""
+
+
+def agenda(book: Book) -> Iterator[Mapping[str, Any]]:
+    """A block for what is done before, for every step, and for what is done afterwards."""
+    cues = book.meeting.protocol.cues if book.meeting.protocol else Cues()
+    if cues.before:
+        # The earliest comes first; so the minutes count backwards.
+        events = _cues(book, cues.before, "before", -1)
+        lines = _lines(book, events, book.steps[0].start)
+        yield _block(book.labels("director-before"), lines)
+    for timed in book.steps:
+        yield _step(book, timed)
+    if cues.after:
+        lines = _lines(book, _cues(book, cues.after, "after"), book.steps[-1].end)
+        yield _block(book.labels("director-after"), lines)
+
+
+def announcements(book: Book, blocks: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Whatever is said to the hall or at a table, in order: ``clock``, ``who`` and ``say``.
+
+    A step at which the protocol has nothing to say is announced by its name.
+    """
+    facilitator = book.labels("director-who-facilitator")
+    for block in blocks:
+        said = [
+            {"clock": line["clock"] or block["clock"], "who": cue["who"], "say": cue["say"]}
+            for line in block["lines"]
+            for cue in line["cues"]
+            if cue["say"]
+        ]
+        if block["announce"] and not said:
+            yield {"clock": block["clock"], "who": facilitator, "say": block["announce"]}
+        yield from said
+        if block["openings"]:
+            yield {"clock": block["clock"], "who": facilitator, "say": block["openings"]}
+
+
+def _block(title: Said, lines: Sequence[Line], **more: Any) -> Mapping[str, Any]:
+    empty = {"clock": "", "span": "", "title-at": "", "facts": [], "ways": [], "aim": None}
+    return {**empty, "announce": "", "openings": "", **more, "title": title, "lines": lines}
+
+
+def _step(book: Book, timed: TimedStep) -> Mapping[str, Any]:
+    protocol, step = book.meeting.protocol, timed.step
+    pages = protocol.step(step.id) if protocol else None
+    aim, at = None, ""
+    if protocol and pages:
+        at = f"steps[{protocol.steps.index(pages) + 1}].aim"
+        aim = book.script.say(pages.aim, protocol.source, at)
+    length, left = book.minutes(step.minutes), _minutes(book.steps[-1].end - timed.end)
+    facts = [
+        book.labels("director-facts", minutes=length, left=book.duration(left)) if left else length
+    ]
+    target = _target(book, timed)
+    return _block(
+        book.title(timed),
+        _lines(book, _events(book, timed), timed.start, timed),
+        clock=book.clock(timed.start),
+        span=book.clock_span(timed),
+        **{"title-at": title_field(timed, book.order), "aim-at": at},
+        facts=[*facts, *_sizes(book, timed), *_reports(book, timed)],
+        ways=list(_ways(book, target)) if target else [],
+        aim=aim,
+        announce=book.labels("director-announce", step=book.called(timed), minutes=length),
+        openings=announced(book, target) if target else "",
+    )
+
+
+def _events(book: Book, timed: TimedStep) -> Iterator[_Event]:
+    """What begins in a step: sections of the protocol, speakers, and what the team has to do."""
+    yield from _speakers(book, timed)
+    protocol, step = book.meeting.protocol, timed.step
+    if protocol is None:
+        return
+    pages, begins = protocol.step(step.id), 0
+    for number, section in enumerate(pages.sections if pages else (), start=1):
+        assert pages is not None
+        field = f"steps[{protocol.steps.index(pages) + 1}].sections[{number}].title"
+        title = book.script.say(section.title, protocol.source, field)
+        minutes = book.minutes(section.minutes) if section.minutes else ""
+        said = {"title": title, "minutes": minutes, "file": "protocol", "field": field}
+        yield begins if section.minutes else None, "sections", said
+        begins += section.minutes or 0
+    yield from _cues(book, protocol.cues.steps.get(step.id, ()), f"steps.{step.id}")
+
+
+def _cues(book: Book, cues: Sequence[Cue], at: str, sign: int = 1) -> Iterator[_Event]:
+    """Cues with the minute at which each is due, or without one where it has none."""
+    protocol, labels = book.meeting.protocol, book.labels
+    assert protocol is not None
+    who = {
+        "facilitator": labels("director-who-facilitator"),
+        "organisers": labels("director-who-organisers"),
+        "desk": labels("director-who-desk"),
+        "moderators": labels("director-who-moderators"),
+        "secretaries": labels("director-who-secretaries"),
+    }
+    for number, cue in enumerate(cues, start=1):
+        field = f"cues.{at}[{number}]"
+        texts = {"say": cue.say, "do": cue.do, "watch": cue.watch}
+        said = {
+            key: say(text, book.script, protocol.source, f"{field}.{key}")
+            for key, text in texts.items()
+        }
+        minutes = None if cue.minutes is None else sign * cue.minutes
+        yield minutes, "cues", {"who": who[cue.who], "field": field, **said}
+
+
+def _lines(
+    book: Book, events: Iterable[_Event], origin: dt.datetime, timed: TimedStep | None = None
+) -> list[Line]:
+    """Events by the minute; one without a minute stays behind the one that is written before it.
+
+    Whatever begins at one moment stands together, with the time left of the step and of the day.
+    """
+    placed, last = [], None
+    for minutes, kind, said in events:
+        last = minutes if minutes is not None else last if kind == "cues" else 0
+        placed.append((last or 0, minutes is not None, kind, said))
+    if not timed:
+        # Whatever has no minute before or after the session comes first.
+        first = min((at for at, known, *_ in placed if known), default=0)
+        placed = [(at if known else first, known, *more) for at, known, *more in placed]
+    found: dict[tuple[int, bool], dict[str, list[Mapping[str, Any]]]] = {}
+    for at, known, kind, said in placed:
+        found.setdefault((at, known), {"sections": [], "cues": []})[kind].append(said)
+    return [
+        {**_moment(book, origin, at if known else None, timed), **found[at, known]}
+        for at, known in sorted(found, key=lambda moment: (moment[0], not moment[1]))
+    ]
+
+
+def _moment(book: Book, origin: dt.datetime, minutes: int | None, timed: TimedStep | None) -> Line:
+    if minutes is None:
+        return {"clock": "", "step-left": "", "day-left": ""}
+    moment = origin + dt.timedelta(minutes=minutes)
+    if timed is None:
+        return {"clock": book.clock(moment), "step-left": "", "day-left": ""}
+    day = _minutes(book.steps[-1].end - moment)
+    return {
+        "clock": book.clock(moment),
+        "step-left": book.labels.isolate(max(0, timed.step.minutes - minutes)),
+        "day-left": book.labels.isolate(hours(max(0, day))),
+    }
+
+
+def _sizes(book: Book, timed: TimedStep) -> Iterator[str]:
+    """How many groups there are, how large, and at which tables."""
+    plan = book.plan
+    if plan is None or timed.step.id not in plan.steps:
+        return
+    groups = plan.groups(timed.step.id)
+    key = "director-groups-expected" if book.is_open else "director-groups"
+    yield book.labels(
+        key,
+        groups=book.labels("groups", n=len(groups)),
+        size=book.span(map(len, groups.values())),
+        tables=book.ranges(book.tables(timed.step.id).values()),
+    )
+
+
+def _target(book: Book, timed: TimedStep) -> TimedStep | None:
+    """The step to which people go now: from the last pause before it, or at its beginning."""
+    at = book.steps.index(timed)
+    before = book.steps[at - 1] if at else None
+    after = book.steps[at + 1] if at + 1 < len(book.steps) else None
+    if timed.step.kind in WORK:
+        goes = before is None or before.step.kind in WORK
+        return timed if goes else None
+    return after if after and after.step.kind in WORK else None
+
+
+def _ways(book: Book, target: TimedStep) -> Iterator[str]:
+    """Who goes where for a step, in sentences."""
+    labels, plan = book.labels, book.plan
+    if plan is None or target.step.id not in plan.steps:
+        yield labels("director-go-hall", step=book.called(target))
+        return
+    if same := book.same_as(target):
+        yield labels("director-go-again", step=book.called(same))
+    else:
+        yield labels("director-go-groups", step=book.called(target))
+    for name, tables in book.tables_by_block(target).items():
+        yield labels("director-tables-of", name=name, tables=book.ranges(tables))
+    at = plan.steps.index(target.step.id)
+    if at and not book.is_open:
+        stay = sum(seat.route[at].table == seat.route[at - 1].table for seat in plan.seats)
+        yield labels("director-stay", n=stay) if stay else labels("director-all-move")
+
+
+def _reporters(book: Book) -> Sequence[str]:
+    """The groups that report: those of the last step at which people sit in groups."""
+    plan = book.plan
+    return tuple(plan.groups(plan.steps[-1])) if plan and plan.steps else ()
+
+
+def _reports(book: Book, timed: TimedStep) -> Iterator[str]:
+    """How many speak, and how long each of them."""
+    reporters = len(_reporters(book))
+    if timed.step.kind == "reports" and reporters:
+        each = book.each(report_seconds(timed.step, reporters))
+        yield book.labels("director-reports", n=reporters, each=each)
+
+
+def _speakers(book: Book, timed: TimedStep) -> Iterator[_Event]:
+    """When the speakers of each sphere begin, or of whatever else groups have in common."""
+    groups = _reporters(book)
+    if timed.step.kind != "reports" or not groups:
+        return
+    *_, last = book.group_steps()
+    grouping = book.grouping(last)
+    if grouping is None or not grouping.kept:
+        return
+    begins, blocks = 0, [group.split("-")[0] for group in groups]
+    for letter in dict.fromkeys(blocks):
+        name = value_of(grouping.kept[0], letter, book.meeting, book.script)
+        speakers = book.labels("director-speakers", n=blocks.count(letter))
+        minutes = begins * timed.step.minutes // len(groups)
+        said = {"title": name["short"], "minutes": speakers, "file": "programme"}
+        field = f"{name['field']}.{name['short-at']}"
+        yield minutes, "sections", {**said, "field": field}
+        begins += blocks.count(letter)
+
+
+def _minutes(time: dt.timedelta) -> int:
+    return round(time.total_seconds() / 60)

@@ -1,0 +1,93 @@
+"""The first page: the session at a glance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from babel import Locale
+from babel.numbers import format_percent
+
+from viche.kit.director.book import Book
+from viche.kit.facts import date, imprint, marked, sphere_sign, venue
+from viche.kit.script import Said
+from viche.network import measure
+from viche.network.meeting import cards_of
+
+
+def glance(book: Book) -> Iterator[Mapping[str, Any]]:
+    """Rows with a ``title``, ``lines`` of text, and the ``spheres`` with their numbers of people."""
+    labels, order = book.labels, book.order
+
+    def row(
+        title: str, lines: Sequence[Said], spheres: Sequence[Mapping[str, Any]] = ()
+    ) -> Mapping[str, Any]:
+        return {"title": title, "lines": lines, "spheres": spheres}
+
+    yield row(labels("director-date"), [date(order)])
+    yield row(labels("director-duration"), [book.duration(book.session.minutes)])
+    if place := list(venue(order, book.script).values()):
+        yield row(labels("director-place"), place)
+    if number := book.session.expected:
+        spheres = list(_spheres(book))
+        yield row(labels("director-expected"), [labels("people", n=number)], spheres)
+    if book.plan is not None:
+        yield row(labels("director-hall"), list(_hall(book)))
+        yield row(labels("director-network"), list(_network(book)))
+        yield row(labels("director-promise"), list(_promise(book)))
+    yield row(labels("director-held-by"), imprint(order, book.script))
+
+
+def _spheres(book: Book) -> Iterator[Mapping[str, Any]]:
+    programme, attendance = book.meeting.programme, book.session.attendance
+    for sphere in programme.spheres:
+        if number := attendance.get(sphere.id):
+            sign = sphere_sign(sphere, programme, book.script)
+            yield {"sign": sign, "people": book.labels("people", n=number)}
+
+
+def _hall(book: Book) -> Iterator[str]:
+    """How many tables there are, and how many more there may be."""
+    labels = book.labels
+    used = {table for timed in book.group_steps() for table in book.tables(timed.step.id).values()}
+    yield labels("director-tables-used", n=len(used), tables=book.ranges(used))
+    places = [
+        place.table
+        for card in cards_of(book.meeting)
+        for openings in card.openings.values()
+        for place in openings.values()
+    ]
+    if places and max(places) > max(used):
+        yield labels("director-tables-more", table=max(places))
+
+
+def _network(book: Book) -> Iterator[str]:
+    """What the network is called, and its groupings in their order."""
+    meeting = book.meeting
+    own = meeting.programme.network(meeting.stage.network or "")
+    if own is None:
+        yield book.labels(f"network-{meeting.stage.network}")
+    else:
+        yield marked(book.script.say(own.title, meeting.programme.source, "networks"))
+    yield " · ".join(book.called(timed) for timed in book.group_steps())
+
+
+def _promise(book: Book) -> Iterator[str]:
+    """How often people meet again, and how far ideas go."""
+    labels, plan, topology = book.labels, book.plan, book.topology
+    assert plan is not None
+    assert topology is not None
+    worth = measure(plan, topology)
+    if worth.excess:
+        yield labels("plan-repeats", n=worth.excess, minimum=worth.minimum)
+    else:
+        again = max(Counter(topology.groupings).values()) > 1
+        yield labels("plan-no-repeats" if again else "plan-never-again")
+    steps = {timed.step.id: timed for timed in book.steps}
+    everyone = next((step for step in worth.steps if step.reach_mean == 1), None)
+    if everyone is None:
+        share = format_percent(worth.steps[-1].reach_mean, locale=Locale.parse(labels.language))
+        yield labels("plan-reach-part", share=labels.isolate(share))
+    else:
+        yield labels("plan-reach-all", step=book.called(steps[everyone.step]))

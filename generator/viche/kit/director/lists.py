@@ -1,0 +1,169 @@
+"""Tables to look things up in: the groups of every step, and how many tables to open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from viche.kit.director.book import Book
+from viche.kit.facts import time
+from viche.kit.names import grouping_of, value_of
+from viche.model.session import TimedStep
+from viche.network import Deck, Policy
+from viche.network.door.deck import ENOUGH
+from viche.network.meeting import cards_of, dealt_expected, deck_of
+
+
+def groups(book: Book) -> Iterator[Mapping[str, Any]]:
+    """By step, the groups in the order of their tables, or at which step they were the same."""
+    plan = book.plan
+    for timed in book.group_steps():
+        assert plan is not None
+        same = book.same_as(timed)
+        grouping, tables = grouping_of(timed.step, book.meeting), book.tables(timed.step.id)
+        yield {
+            "title": book.title(timed),
+            "time": time(timed, book.order),
+            "same": same and book.labels("director-groups-same", step=book.called(same)),
+            "rows": []
+            if same
+            else [
+                {
+                    "table": str(tables[group]),
+                    "id": book.labels.isolate(group),
+                    "names": [
+                        value_of(axis, letter, book.meeting, book.script)
+                        for axis, letter in zip(grouping.kept, group.split("-"), strict=False)
+                    ],
+                    "seats": [book.labels.isolate(seat.id) for seat in seats],
+                }
+                for group, seats in plan.groups(timed.step.id).items()
+            ],
+        }
+
+
+def openings(book: Book) -> Iterator[Mapping[str, Any]]:
+    """By dealt step of an open session, how many tables to announce for how many people."""
+    if not book.is_open:
+        return
+    deck = deck_of(book.session, book.meeting.programme)
+    for timed in book.group_steps():
+        if timed.step.id in deck.cards[0].openings:
+            blocks = _blocks(book, timed)
+            rows = table_of_tables(deck, timed.step.id, Policy(book.session.policy))
+            alike = all(len(set(opened)) == 1 for _, opened in rows)
+            yield {
+                "title": book.title(timed),
+                "people": _whose(book, deck, timed),
+                "columns": [book.labels("director-open-tables")] if alike else [*blocks],
+                "rows": [
+                    [book.ranges(people), *map(str, opened[:1] if alike else opened)]
+                    for people, opened in rows
+                ],
+                "rule": _rule(book, deck, timed),
+                "order": [
+                    {"name": name, "tables": book.in_order(tables)}
+                    for name, tables in blocks.items()
+                ],
+            }
+
+
+def table_of_tables(
+    deck: Deck, step: str, policy: Policy
+) -> list[tuple[list[int], tuple[int, ...]]]:
+    """For each number of people in every block, how many tables ``step`` has in each of its blocks.
+
+    Numbers of people that follow one another and have the same tables stand together. For a step
+    that mixes the decks the number is that of the deck with the third most people, or with the
+    fewest of two: its groups are the third largest of each part, as cards are dealt in turn and
+    more people never make a smaller group (see ``viche.network.door.deck``). That holds as long as
+    no deck has more than twice as many people as that one.
+    """
+    rows: list[tuple[list[int], tuple[int, ...]]] = []
+    for number in range(1, max(deck.capacity.values()) + 1):
+        people = {block: min(number, most) for block, most in deck.capacity.items()}
+        announced = deck.announce(deck.dealt(people), policy)
+        opened = tuple(n for (at, _), n in announced.items() if at == step)
+        if rows and rows[-1][1] == opened:
+            rows[-1][0].append(number)
+        # Parts that nobody has yet are not announced; such a hall is too small to be shown.
+        elif len(opened) == len(_room(deck, step)):
+            rows.append(([number], opened))
+    return rows
+
+
+def announced(book: Book, target: TimedStep) -> str:
+    """What to announce before a dealt step, if as many have come as were expected; else nothing."""
+    if not book.is_open:
+        return ""
+    session, programme, labels = book.session, book.meeting.programme, book.labels
+    deck = deck_of(session, programme)
+    sizes = dealt_expected(session, programme, deck)
+    opened = deck.announce(sizes, Policy(session.policy))
+    counts = [
+        labels("director-open-count", name=_name(book, target, block), n=labels.isolate(n))
+        for (step, block), n in opened.items()
+        if step == target.step.id
+    ]
+    if not counts:
+        return ""
+    return labels(
+        "director-announce-tables",
+        step=book.called(target),
+        tables=labels.list(counts),
+        chapter=labels("director-open"),
+    )
+
+
+def _room(deck: Deck, step: str) -> set[str]:
+    """The blocks in which the tables of a dealt step are counted."""
+    return {
+        place.group.rpartition("-")[0]
+        for card in deck.cards
+        for place in card.openings[step].values()
+    }
+
+
+def _blocks(book: Book, timed: TimedStep) -> Mapping[str, Sequence[int]]:
+    """By the name of each block, its tables in the order in which they are opened."""
+    tables: dict[str, dict[int, int]] = {}
+    for card in cards_of(book.meeting):
+        for place in card.openings[timed.step.id].values():
+            block, _, number = place.group.rpartition("-")
+            tables.setdefault(block, {})[int(number)] = place.table
+    return {
+        _name(book, timed, block): [of[number] for number in sorted(of)]
+        for block, of in tables.items()
+    }
+
+
+def _name(book: Book, timed: TimedStep, block: str) -> str:
+    grouping = grouping_of(timed.step, book.meeting)
+    return book.name(grouping.kept[0], block) if block else book.labels("director-hall")
+
+
+def _mixes_decks(deck: Deck, book: Book, timed: TimedStep) -> bool:
+    kept = grouping_of(timed.step, book.meeting).kept
+    return bool(deck.topology.corner) and kept != deck.topology.corner
+
+
+def _whose(book: Book, deck: Deck, timed: TimedStep) -> str:
+    """Whose people are counted."""
+    labels = book.labels
+    if not deck.topology.corner:
+        return labels("director-open-hall")
+    if not _mixes_decks(deck, book, timed):
+        return labels("director-open-sphere")
+    if book.session.policy == "no-repeats":
+        return labels("director-open-most")
+    return labels("director-open-third" if len(deck.blocks) >= ENOUGH else "director-open-fewest")
+
+
+def _rule(book: Book, deck: Deck, timed: TimedStep) -> str:
+    """What to do where the table does not help: people have chosen their part."""
+    labels = book.labels
+    if book.session.policy == "no-repeats":
+        return labels("director-rule-most")
+    if not _mixes_decks(deck, book, timed):
+        return labels("director-rule-least")
+    return labels("director-rule-third")

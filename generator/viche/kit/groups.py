@@ -1,0 +1,157 @@
+"""The groups of each step, and the sheets that they fill in together.
+
+What a group writes down belongs to all of it: a sheet names the group, never whoever sits there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from viche.kit.facts import form, masthead, step_title, time, title_field
+from viche.kit.names import group_names, grouping_of, sphere_of
+from viche.kit.order import Order
+from viche.kit.script import Script
+from viche.kit.sections import section_of
+from viche.kit.tasks import directions_of
+from viche.model.content import Meeting
+from viche.model.protocol import ProtocolStep
+from viche.model.session import Step, TimedStep, timetable
+from viche.model.topology import Grouping
+from viche.network.meeting import cards_of
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who sit together at one step.
+
+    Attributes:
+        id: unique within the step: ``E-S``, ``E-2``.
+        table: where they sit.
+        seats: how many are expected; ``None`` where cards are dealt at the door and nobody knows.
+        grouping: why they sit together.
+    """
+
+    id: str
+    table: int
+    seats: int | None
+    grouping: Grouping
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """By axis, the letters that all of them share."""
+        tokens = zip(self.grouping.axes, self.id.split("-"), strict=True)
+        return {axis.name: token for axis, token in tokens if not axis.numbered}
+
+    @property
+    def kind(self) -> str:
+        """Groups of one kind have the same directions, so their sheets are laid out alike."""
+        return "-".join(self.letters.values())
+
+
+def groups_of(meeting: Meeting, step: Step) -> tuple[Group, ...]:
+    """The groups of ``step`` in the order of their tables; none without a plan.
+
+    Where tables are opened as people come, these are all that may be opened.
+    """
+    seats: Counter[tuple[int, str]] = Counter()
+    for card in cards_of(meeting):
+        certain = card.homes.get(step.id)
+        places = [certain] if certain else card.openings[step.id].values()
+        seats.update({(place.table, place.group) for place in places})
+    is_open, grouping = meeting.session.seating == "open", grouping_of(step, meeting)
+    return tuple(
+        Group(group, table, None if is_open else number, grouping)
+        for (table, group), number in sorted(seats.items())
+    )
+
+
+def shared_steps(meeting: Meeting) -> Iterator[tuple[TimedStep, ProtocolStep]]:
+    """The steps at which groups fill in something together, with their pages in the protocol."""
+    if meeting.protocol is None or meeting.plan is None:
+        return
+    for timed in timetable(meeting.session):
+        pages = meeting.protocol.step(timed.step.id)
+        if timed.step.kind == "groups" and pages and any(each.shared for each in pages.sections):
+            yield timed, pages
+
+
+def sheets(
+    order: Order, script: Script, title: str, steps: Sequence[Mapping[str, Any]], form_part: str
+) -> dict[str, Any]:
+    """The data of a document with a sheet for every group of ``steps``, as ``group.typ`` wants it.
+
+    ``title`` is the label of its title, and ``form_part`` what it adds to the protocol's form.
+    """
+    labels = script.labels
+    return {
+        **masthead(order, script, title),
+        "form": form(order, script, form_part),
+        "steps": steps,
+        "labels": {
+            "page": labels("kit-page", n="{n}", m="{m}"),
+            "table": labels("table"),
+            "direction": labels("kit-direction"),
+            "number": labels("number-column"),
+        },
+    }
+
+
+def step_of(
+    timed: TimedStep, pages: ProtocolStep, order: Order, script: Script
+) -> Mapping[str, Any]:
+    """A step as ``group.typ`` wants it: its shared tables, its kinds of groups, and its groups."""
+    meeting = order.meeting
+    groups = groups_of(meeting, timed.step)
+    kinds = {group.kind: group.letters for group in groups}
+    return {
+        "title": step_title(timed, order, script),
+        "title-at": title_field(timed, order),
+        "time": time(timed, order),
+        "tables": list(_tables(pages, meeting, script)),
+        "kinds": {kind: directions_of(letters, meeting, script) for kind, letters in kinds.items()},
+        "sheets": [_sheet(group, meeting, script) for group in groups],
+    }
+
+
+def _sheet(group: Group, meeting: Meeting, script: Script) -> Mapping[str, Any]:
+    labels, axes = script.labels, group.grouping.axes
+    # The number of a group says no more than its id.
+    said = zip(axes, group_names(group.id, group.grouping, meeting, script), strict=True)
+    names = [name for axis, name in said if not axis.numbered]
+    return {
+        "group": group.id,
+        "id": labels.isolate(group.id),
+        "kind": group.kind,
+        "table": str(group.table),
+        "seats": group.seats and labels("records-planned", seats=labels("seats", n=group.seats)),
+        "sphere": sphere_of(names),
+        "names": names,
+    }
+
+
+def _tables(pages: ProtocolStep, meeting: Meeting, script: Script) -> Iterator[Mapping[str, Any]]:
+    """The shared sections as tables, each with the fewest rows that it is to have.
+
+    A line is a row of a single column; so is what a section is for that has nothing to fill in.
+    """
+    protocol = meeting.protocol
+    assert protocol is not None
+    at = f"steps[{protocol.steps.index(pages) + 1}]"
+    item = {"title": script.labels("records-item"), "number": 1, "width": 1, "choices": []}
+    for number, section in enumerate(pages.sections, start=1):
+        if not section.shared:
+            continue
+        said = section_of(section, meeting, f"{at}.sections[{number}]", script)
+        if section.columns:
+            yield {**said, "rows": max(1, section.rows)}
+        if section.lines or not section.columns:
+            yield {
+                **said,
+                "continued": bool(section.columns),
+                "each": None,
+                "columns": [{**item, "pick": "one"}],
+                "rows": max(1, section.lines),
+            }

@@ -1,0 +1,305 @@
+"""For the press: an announcement before the session, and a release after it.
+
+The cell's own words come first; whatever it doesn't give is said from the data. The release has
+gaps for what only the day knows, and belongs to the team as long as there are any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viche.kit.article import (
+    GAP,
+    Fact,
+    Section,
+    blank,
+    fact,
+    filled,
+    has_gaps,
+    heading,
+    plain,
+    section,
+)
+from viche.kit.facts import contact_of, date, marked, masthead
+from viche.kit.order import Audience, Draft, Order
+from viche.kit.script import Said, Script
+from viche.kit.telling import (
+    about,
+    everyone_is_heard,
+    in_groups,
+    invited,
+    of_stage,
+    output,
+    page_code,
+    place,
+    published,
+    purpose,
+    registration,
+    spheres,
+    when_and_where,
+)
+from viche.model.session import Release, Session, timetable
+from viche.model.text import Text
+
+_RESULTS = 3
+"""How many main results of a sphere a release has room for."""
+
+
+def announcement(order: Order) -> Draft:
+    """What is on, for whom, and how to come."""
+    script, labels = order.script(), order.labels
+    own = _Own(order.meeting.session.press.before, "press.before", order, script)
+    city = marked(script.say(order.cell.city, order.cell.source, "city"))
+    headline = labels("press-headline", city=city, session=_title(order, script))
+    expected = order.meeting.session.expected
+    people = labels("people", n=expected) if expected else None
+    facts = [*when_and_where(order, script), *_numbers(people, order, script)]
+    body = [
+        section("lead", [own.text("lead") or _before(city, order, script)]),
+        section("paragraphs", own.texts("paragraphs") or _promises(order, script)),
+        section("quotations", own.texts("quotations")),
+    ]
+    side = [section("facts", facts, labels("press-facts")), registration(order, script)]
+    kind = labels("press-announcement")
+    return _draft(
+        "announcement", kind, own.text("headline") or headline, body, side, order, script
+    )
+
+
+def release(order: Order) -> Draft:
+    """What came of it, where it is to be read, and what is next."""
+    script, labels = order.script(), order.labels
+    own = _Own(order.meeting.session.press.after, "press.after", order, script)
+    city = marked(script.say(order.cell.city, order.cell.source, "city"))
+    headline = labels("press-results-headline", city=city, session=_title(order, script))
+    expected = order.meeting.session.expected
+    people = labels("press-planned", people=labels("people", n=expected)) if expected else None
+    paragraphs, quotations = own.texts("paragraphs"), own.texts("quotations")
+    said = [section("paragraphs", paragraphs)] if paragraphs else _to_fill_in(order, script)
+    quoted = (
+        section("quotations", quotations)
+        if quotations
+        else section("blanks", [blank(labels("press-quotation"), 1)])
+    )
+    came = None if own.text("lead") else fact(labels("press-came"), GAP)
+    body = [section("lead", [own.text("lead") or _after(city, order, script)]), *said, quoted]
+    side = [
+        section("facts", [came, *_numbers(people, order, script)], labels("press-facts")),
+        _next(order, script),
+    ]
+    kind = labels("press-release")
+    return _draft("release", kind, own.text("headline") or headline, body, side, order, script)
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The cell's own words, as far as it gives them."""
+
+    release: Release
+    at: str
+    order: Order
+    script: Script
+
+    def text(self, name: str) -> Said | None:
+        text: Text | None = getattr(self.release, name)
+        return text and self._say(text, name)
+
+    def texts(self, name: str) -> list[Said]:
+        texts: Sequence[Text] = getattr(self.release, name)
+        return [self._say(text, f"{name}[{n}]") for n, text in enumerate(texts, 1)]
+
+    def _say(self, text: Text, name: str) -> Said:
+        return self.script.say(text, self.order.meeting.session.source, f"{self.at}.{name}")
+
+
+def _draft(
+    piece: str,
+    kind: str,
+    headline: Said,
+    body: Sequence[Section],
+    side: Sequence[Section],
+    order: Order,
+    script: Script,
+) -> Draft:
+    labels, code = order.labels, page_code(order)
+    contact = section("facts", [fact(labels("press-contact"), contact_of(order, script))])
+    body, side = filled(body), filled([*side, contact, about(order, script)])
+    head = masthead(order, script, "press-title")
+    data = {
+        **head,
+        "title": f"{kind}: {head['title']}",
+        "kind": kind,
+        "headline": headline,
+        "heading": heading(headline),
+        "body": body,
+        "side": side,
+        "code": code,
+        "gap": GAP,
+        "labels": {
+            "page": labels("kit-page", n="{n}", m="{m}"),
+            "code": labels("press-page"),
+        },
+    }
+    ending = [
+        section("facts", [fact(labels("press-page"), code["address"])]),
+        section("paragraphs", [head["notice"]]),
+    ]
+    text = plain([kind, headline], [*body, *side, *filled(ending)])
+    return Draft(
+        piece,
+        "release.typ",
+        data,
+        script,
+        codes={data["heading"]: code["address"]},
+        audience=Audience.TEAM if has_gaps(text) else Audience.PUBLIC,
+        text=text,
+    )
+
+
+def _title(order: Order, script: Script) -> str:
+    session = order.meeting.session
+    return marked(script.say(session.title, session.source, "title"))
+
+
+def _before(city: str, order: Order, script: Script) -> str:
+    """Who, what, when, where, why."""
+    labels, cell = order.labels, order.cell
+    main = cell.organisation_name(order.meeting.organisers.main)
+    who = {
+        "open": "press-holds-open",
+        "cell": "press-holds-cell",
+        "cell-and-volunteers": "press-holds-volunteers",
+    }[order.meeting.stage.audience]
+    sentences = [
+        labels("press-dateline", city=city, date=date(order)),
+        labels(
+            who,
+            main=marked(script.say(main, cell.source, "organisations")),
+            session=_title(order, script),
+        ),
+        marked(purpose(order, script)),
+    ]
+    if where := place(order, script):
+        sentences.append(labels("press-place", place=where))
+    return " ".join(sentences)
+
+
+def _after(city: str, order: Order, script: Script) -> str:
+    """What was held, how many came, and why."""
+    labels = order.labels
+    sentences = [
+        labels("press-dateline", city=city, date=date(order)),
+        labels("press-held", session=_title(order, script)),
+        labels("press-took-part", gap=GAP),
+        marked(purpose(order, script)),
+    ]
+    return " ".join(sentences)
+
+
+def _promises(order: Order, script: Script) -> list[Said | None]:
+    """How people work, who is invited, and what comes out."""
+    labels = order.labels
+    who = invited(order, script)
+    return [
+        _method(order),
+        labels("press-invited", categories=who) if who else None,
+        " ".join(filter(None, [output(order, script), published(order, script)])),
+    ]
+
+
+def _method(order: Order) -> str | None:
+    """The method in a sentence, which promises no more than the plan can keep."""
+    if not in_groups(order.meeting):
+        return None
+    heard = everyone_is_heard(order.meeting)
+    return order.labels("press-method" if heard else "press-method-part")
+
+
+def _numbers(people: str | None, order: Order, script: Script) -> list[Fact | None]:
+    """How many people, which spheres, how many groups at once, which stage."""
+    labels, meeting = order.labels, order.meeting
+    programme, stage = meeting.programme, meeting.stage
+    short = [
+        marked(script.say(sphere.name, programme.source, f"spheres[{n}].name"))
+        for n, sphere in enumerate(programme.spheres, 1)
+        if sphere in spheres(meeting)
+    ]
+    number = labels(
+        "press-stage-of",
+        n=programme.stages.index(stage) + 1,
+        m=len(programme.stages),
+        stage=marked(of_stage(stage.title, "title", order, script, stage)),
+    )
+    return [
+        fact(labels("press-people"), people),
+        fact(labels("press-spheres"), "; ".join(short)),
+        fact(labels("press-groups"), _groups(order)),
+        fact(labels("press-stage"), number),
+    ]
+
+
+def _groups(order: Order) -> str | None:
+    """How many groups there are at each step; unknown where cards are dealt at the door."""
+    meeting = order.meeting
+    if meeting.plan is None or meeting.session.seating == "open" or not meeting.plan.steps:
+        return None
+    return "; ".join(
+        f"{order.labels.span(timed.start, timed.end)} – {count}"
+        if not order.cell.is_closed
+        else str(count)
+        for timed in timetable(meeting.session)
+        if timed.step.id in meeting.plan.steps
+        for count in [len(meeting.plan.groups(timed.step.id))]
+    )
+
+
+def _to_fill_in(order: Order, script: Script) -> list[Section]:
+    """Room for the main results, and what is to happen with them."""
+    labels, meeting = order.labels, order.meeting
+    programme = meeting.programme
+    names: list[Said] = [
+        script.say(sphere.name, programme.source, f"spheres[{n}].name")
+        for n, sphere in enumerate(programme.spheres, 1)
+        if sphere in spheres(meeting)
+    ]
+    results = [blank(name, _RESULTS) for name in names or [labels("press-whole-session")]]
+    told: list[Said] = [
+        " ".join(filter(None, [output(order, script), published(order, script)])),
+    ]
+    return [
+        section("blanks", results, labels("press-results")),
+        section("paragraphs", told, labels("press-after")),
+        section("blanks", [blank(labels("press-handed"), 1)]),
+    ]
+
+
+def _next(order: Order, script: Script) -> Section:
+    """The next stage, and when it is held if that is known; nothing after the last one."""
+    labels, programme = order.labels, order.meeting.programme
+    after = programme.stages[programme.stages.index(order.meeting.stage) + 1 :]
+    if not after:
+        return section("facts", [])
+    stage = after[0]
+    title = labels(
+        "press-stage-of",
+        n=programme.stages.index(stage) + 1,
+        m=len(programme.stages),
+        stage=marked(of_stage(stage.title, "title", order, script, stage)),
+    )
+    return section(
+        "facts",
+        [
+            fact(labels("press-stage"), title),
+            fact(labels("press-aim"), of_stage(stage.purpose, "purpose", order, script, stage)),
+            fact(labels("press-when"), _day(order.following, order)),
+        ],
+        labels("press-next"),
+    )
+
+
+def _day(session: Session | None, order: Order) -> str:
+    if session is None:
+        return GAP
+    closed = order.cell.is_closed
+    return (order.labels.month if closed else order.labels.date)(session.date)

@@ -1,0 +1,120 @@
+"""The papers of a session, as its page offers them: a picture of each, its size, its sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from viche.labels import Labels
+from viche.pages.download import Download
+from viche.pages.writer import Writer, link
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file of a piece."""
+
+    href: str
+    name: str
+    about: str
+    """Its size, and how much there is to print."""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """A piece of the kit with its files."""
+
+    title: str
+    whom: str
+    how: str
+    """What to do with it once it is printed, if anything."""
+
+    picture: str
+    files: tuple[FileView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KitView:
+    """A kit in one language; ``own`` is the one in the language of the page."""
+
+    language: str
+    own: bool
+    pieces: tuple[PieceView, ...]
+
+
+def kit_views(
+    downloads: Sequence[Download], page: str, site_root: str, writer: Writer
+) -> tuple[KitView, ...]:
+    """What a page offers of ``downloads``: first what is in its own language.
+
+    Args:
+        downloads: the papers, those of a piece together.
+        page: the path of the page.
+        site_root: leads from the language's root to the site's.
+        writer: who writes it.
+    """
+    languages = sorted(
+        dict.fromkeys(download.language for download in downloads),
+        key=lambda language: language != writer.language,
+    )
+    locale = Locale.parse(writer.language)
+    return tuple(
+        KitView(
+            language=Locale.parse(language).get_display_name(locale) or language,
+            own=language == writer.language,
+            pieces=tuple(
+                _piece(list(files), page, site_root, writer.labels)
+                for _, files in groupby(
+                    (download for download in downloads if download.language == language),
+                    key=lambda download: download.piece,
+                )
+            ),
+        )
+        for language in languages
+    )
+
+
+def _piece(files: Sequence[Download], page: str, site_root: str, labels: Labels) -> PieceView:
+    first = files[0]
+    how = f"piece-{first.piece}-how"
+    return PieceView(
+        title=labels(f"piece-{first.piece}"),
+        whom=labels(f"piece-{first.piece}-for"),
+        how=labels(how) if how in labels else "",
+        picture=first.picture and link(page, f"{site_root}{first.picture}"),
+        files=tuple(
+            FileView(
+                href=link(page, f"{site_root}{file.path}"),
+                name=labels(f"download-{file.use}"),
+                about=" · ".join(_about(file, labels)),
+            )
+            for file in files
+        ),
+    )
+
+
+def _about(file: Download, labels: Labels) -> Iterable[str]:
+    """What to know before one loads a file, and before one prints it."""
+    if file.use == "text":
+        return [_size(file.size, labels)]
+    parts = ["PDF", _size(file.size, labels)]
+    if file.use == "read":
+        return [*parts, labels("pages", n=file.pages)]
+    return [*parts, *_to_print(file, labels)]
+
+
+def _to_print(file: Download, labels: Labels) -> Iterator[str]:
+    yield labels("download-sheets", n=file.sheets, paper=labels.isolate(file.paper))
+    yield labels(f"download-flip-{file.flip}" if file.flip else "download-one-side")
+    if file.copies > 1:
+        yield labels("download-copies", n=file.copies)
+
+
+def _size(size: int, labels: Labels) -> str:
+    locale = Locale.parse(labels.language)
+    megabytes = format_decimal(max(size / 1_000_000, 0.1), "#,##0.0", locale=locale)
+    return labels.isolate(labels("megabytes", n=megabytes))
