@@ -78,6 +78,25 @@ class Labels:
         """Hours and minutes of a 24-hour clock."""
         return moment.strftime("%H:%M")
 
+    def duration(self, minutes: int) -> str:
+        """Minutes in hours and minutes, as people say it."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return self("minutes", n=rest)
+        if not rest:
+            return self("hours", n=hours)
+        said_hours, said_rest = self("hours", n=hours), self("minutes", n=rest)
+        return self("hours-and-minutes", hours=said_hours, minutes=said_rest, n=rest)
+
+    def short_time(self, seconds: int) -> str:
+        """A short time to the second."""
+        minutes, rest = divmod(seconds, 60)
+        if not minutes:
+            return self("seconds", n=rest)
+        if not rest:
+            return self("minutes", n=minutes)
+        return self("duration-min-sec", minutes=minutes, seconds=rest)
+
     def span(self, start: object, end: object) -> str:
         """A range such as ``10:45–11:30`` or ``60–120``, kept in its order in any direction."""
         return self.isolate(f"{self._plain(start)}–{self._plain(end)}")

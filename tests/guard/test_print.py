@@ -73,14 +73,15 @@ def test_right_codes_of_booklets_and_sheets(tmp_path: Path, site: Path) -> None:
     file.write_bytes(pdf)
     reading = ("build/kits/reading.pdf", file, tuple((2 * n, seat(n + 1)) for n in range(3)))
     sheets = ("build/kits/sheets.pdf", two_up(pdf), tuple((n, seat(n + 1)) for n in range(3)))
-    assert guard.codes([reading, sheets], site, ADDRESS) == []
-    assert guard.codes([reading, sheets], None, ADDRESS) == []
+    assert guard.codes([reading, sheets]) == []
+    assert guard.codes([reading, sheets], {sheets[0]}) == []
+    assert guard.lost([reading, sheets], site, ADDRESS) == []
 
 
 def test_two_codes_on_one_page(tmp_path: Path) -> None:
     pdf = two_up(two_up(booklets(tmp_path, [seat(1), seat(2)])))
-    assert guard.codes([("x.pdf", pdf, ((0, seat(2)), (0, seat(1))))], None, ADDRESS) == []
-    (problem,) = guard.codes([("x.pdf", pdf, ((0, seat(2)),))], None, ADDRESS)
+    assert guard.codes([("x.pdf", pdf, ((0, seat(2)), (0, seat(1))))]) == []
+    (problem,) = guard.codes([("x.pdf", pdf, ((0, seat(2)),))])
     assert (problem.code, problem.params["seat"]) == ("qr-unexpected", "E-S-1")
 
 
@@ -101,7 +102,8 @@ def test_wrong_codes_name_the_seat(
     tmp_path: Path, site: Path, printed: str, expected: str, page: int, size: int, found: list[str]
 ) -> None:
     pdf = booklets(tmp_path, [printed], size)
-    problems = guard.codes([("build/kits/x.pdf", pdf, ((page, expected),))], site, ADDRESS)
+    prints = [("build/kits/x.pdf", pdf, ((page, expected),))]
+    problems = [*guard.codes(prints), *guard.lost(prints, site, ADDRESS)]
     assert [problem.code for problem in problems] == found
     for language in MESSAGE_LANGUAGES:
         assert expected.rpartition("#")[2] in explain(problems[0], language)[0]
@@ -110,7 +112,7 @@ def test_wrong_codes_name_the_seat(
 @pytest.mark.parametrize("size", [18, 25])
 def test_codes_are_found_on_pages_where_nobody_expects_one(tmp_path: Path, size: int) -> None:
     pdf = booklets(tmp_path, [seat(1), seat(2), "https://o.example/a-long-address/of-others"], size)
-    problems = guard.codes([("x.pdf", pdf, ((2, seat(2)),))], None, ADDRESS)
+    problems = guard.codes([("x.pdf", pdf, ((2, seat(2)),))])
     assert [(problem.code, problem.params["page"]) for problem in problems] == [
         ("qr-unexpected", 1),
         ("qr-unexpected", 5),
@@ -121,7 +123,7 @@ def test_codes_are_found_on_pages_where_nobody_expects_one(tmp_path: Path, size:
 
 @pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\nno", Path("/nowhere.pdf")])
 def test_what_is_no_pdf(pdf: bytes | Path) -> None:
-    (problem,) = guard.codes([("x.pdf", pdf, ((0, seat(1)),))], None, ADDRESS)
+    (problem,) = guard.codes([("x.pdf", pdf, ((0, seat(1)),))])
     assert problem.code == "guard-unreadable"
     (problem,) = guard.overflow("x.pdf", pdf)
     assert problem.code == "guard-unreadable"
@@ -132,7 +134,7 @@ def test_a_page_of_absurd_length_is_only_drawn_small(tmp_path: Path) -> None:
     writer.pages[0].mediabox = pypdf.generic.RectangleObject((0, 0, 10, 900_000))
     out = io.BytesIO()
     writer.write(out)
-    (problem,) = guard.codes([("x.pdf", out.getvalue(), ((0, seat(1)),))], None, ADDRESS)
+    (problem,) = guard.codes([("x.pdf", out.getvalue(), ((0, seat(1)),))])
     assert problem.code == "qr-unreadable"
 
 

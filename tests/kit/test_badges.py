@@ -200,14 +200,17 @@ def test_a_sphere_with_a_long_name_gives_its_short_one() -> None:
     assert "Економіка" in front
 
 
-def test_a_word_without_a_break_is_named() -> None:
+@pytest.mark.parametrize(
+    ("name", "code"), [("ю" * 80, "kit-word"), ("Довга складова " * 20, "kit-overflow")]
+)
+def test_a_name_that_does_not_fit_is_found(name: str, code: str) -> None:
     def change(data: Data) -> None:
-        data["parts"][0]["name"] = "ю" * 80
+        data["parts"][0]["name"] = name
 
     with pytest.raises(ContentError) as error:
         badges(*sample(programme=change))
     (problem,) = error.value.problems
-    assert (problem.source, problem.code) == ("content/programme.yaml", "kit-word")
+    assert (problem.source, problem.code) == ("content/programme.yaml", code)
     assert problem.field == "parts[1].name"
 
 

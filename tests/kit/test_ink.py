@@ -18,9 +18,7 @@ def booklet(ink: str, shape: str = "hexagon", colour: str = "#A8480F") -> Piece:
     def drawn(data: Data) -> None:
         data["spheres"][1].update(shape=shape, colour=colour)
 
-    meeting, cell = sample(
-        cell=lambda data: data.update(print={"ink": ink}), programme=drawn
-    )
+    meeting, cell = sample(cell=lambda data: data.update(print={"ink": ink}), programme=drawn)
     return kit(meeting, cell)[0]
 
 

@@ -171,3 +171,26 @@ def test_a_template_that_fails_is_named_with_its_line(
     problem = _problems(*sample(), files=own("sign.typ", text))[0]
     assert (problem.source, problem.code, problem.line) == ("kit/sign.typ", "kit-template", line)
     assert message in str(problem.params["message"])
+
+
+def test_a_table_of_five_hundred_rows_is_laid_out_on_as_many_pages_as_it_takes() -> None:
+    meeting, cell = sample(protocol=lambda data: section(data).update(rows="500", each=None))
+    reading, bound = kit(meeting, cell)
+    assert reading.pages % 4 == 0
+    assert reading.pages >= 500 * 9 / 184  # lines of 9 mm on pages with room for 184
+    assert bound.pages == reading.pages / 2
+
+
+def test_five_hundred_rows_for_one_direction_are_too_many() -> None:
+    (problem,) = _problems(*sample(protocol=lambda data: section(data).update(rows="500")))
+    assert (problem.code, problem.field) == ("kit-too-tall", FIRST)
+
+
+def test_a_step_with_a_title_of_three_hundred_letters_is_laid_out() -> None:
+    title = "Профільні групи збирають факти " * 10
+
+    meeting, cell = sample(session=lambda data: data["steps"][1].update(title=title))
+    reading, _ = kit(meeting, cell)
+    assert reading.pages == 4
+    for page in (0, 1):  # in the route, and above the pages of the step
+        assert words(reading.data, page).count("збирають факти") == 10

@@ -182,6 +182,14 @@ def test_what_does_not_fit_is_refused_with_its_table() -> None:
     (problem,) = error.value.problems
     assert (problem.code, problem.field) == ("kit-word", "steps[2].title")
     assert problem.params["seat"] == "Стіл 1"
+
+    def long_name(data: Data) -> None:
+        data["parts"][0]["name"] = "Довга складова " * 20
+
+    with pytest.raises(ContentError) as error:
+        signs(*sample(programme=long_name), "uk")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.field) == ("kit-overflow", "parts[1].name")
     with pytest.raises(ContentError) as error:
         signs(*rounds(40))
     (problem,) = error.value.problems

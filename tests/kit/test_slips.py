@@ -107,8 +107,8 @@ def test_a_stage_without_categories_asks_for_none() -> None:
     assert "До кого" not in front
 
 
-def test_slips_with_names_are_private_and_in_the_order_asked_for() -> None:
-    asked = replace(wanted(), bearers=BEARERS, seats=["G-T-1", "E-S-1"])
+def test_slips_with_names_are_private_and_in_the_order_of_their_bearers() -> None:
+    asked = replace(wanted(), bearers=dict(reversed(BEARERS.items())))
     reading = slips(asked)
     assert reading.audience is Audience.PRIVATE
     assert (reading.pages, reading.copies) == (4, 1)

@@ -67,8 +67,10 @@ def test_its_code_leads_to_all_routes_of_the_session() -> None:
 
 def test_inside_a_step_whose_table_is_unknown_points_at_the_cover() -> None:
     meeting, cell = sample()
-    inside = words(made("spares", order(meeting, cell))[0].data, 2)
-    assert "стіл: на обкладинці" in inside
+    reading, _ = made("spares", order(meeting, cell))
+    inside = words(reading.data, 1)
+    assert "Група G-S · Стіл 1" in inside
+    assert inside.count("стіл: на обкладинці") == 1
 
 
 def test_cards_for_the_door_are_spares_themselves() -> None:
@@ -93,7 +95,7 @@ def test_a_session_without_letters_has_spares_too() -> None:
     meeting, cell = sample(
         session=rounds,
         programme=lambda data: data["stages"][0].update(network="rounds"),
-        protocol=lambda data: data.update(steps=[]),
+        protocol=lambda data: data["steps"][0].update(step="at-1"),
     )
     reading, _ = made("spares", order(meeting, cell))
     assert [booklet.title for booklet in booklets_in(opened(reading.data))] == ["__"]

@@ -12,7 +12,6 @@ from tests.pages.sample import CELL, DOWNLOADS, SESSION, rendered, sample
 from viche.labels import read_labels
 from viche.model.text import Text
 from viche.pages import Download, render
-from viche.pages.views import duration
 from viche.resources import tree
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -85,7 +84,7 @@ def test_the_reports_are_shared_to_the_second() -> None:
     ],
 )
 def test_durations_are_said_as_people_say_them(language: str, minutes: int, said: str) -> None:
-    assert duration(minutes, read_labels(language, tree("site", CELL))) == said
+    assert read_labels(language, tree("site", CELL)).duration(minutes) == said
 
 
 def test_whoever_prints_is_told_how_much_paper_it_takes() -> None:

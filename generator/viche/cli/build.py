@@ -132,8 +132,10 @@ class _Run:
         there |= {name for name in (SITE, PAGES) if (build / name).is_dir()}
         return {name: self._place(name) / name for name in sorted(there | self.made.keys())}
 
-    def look(self, folders: Mapping[str, Path]) -> tuple[list[Problem], str]:
+    def look(self, folders: Mapping[str, Path]) -> tuple[list[Problem], Mapping[str, str]]:
         """Let the guard look at ``folders``; returns its warnings, and what it found in order.
+
+        What it has found in order before, and what hasn't changed since, is not looked at again.
 
         Raises:
             ContentError: it must not be published.
@@ -142,23 +144,23 @@ class _Run:
 
         private = PrivateFiles(self.job.root)
         problems = list(private.problems)
-        site = SITE in self.made or self._site_is_fresh()
-        seen = fingerprint.of_texts(
-            [
-                fingerprint.of_program(),
-                private.fingerprint,
-                *sorted(self.kits),
-                str(site),
-                *(f"{name}={self._outputs(name, folder)}" for name, folder in folders.items()),
-            ]
-        )
-        if seen != self.before.guarded:
+        here = [fingerprint.of_program(), private.fingerprint]
+        keys = {
+            name: fingerprint.of_texts([*here, self._outputs(name, folder)])
+            for name, folder in folders.items()
+        }
+        before = self.before.guarded
+        unseen = [name for name, key in keys.items() if before.get(name) != key]
+        if unseen:
             with self.job.speech.working(self.job.speech("working-guard")):
-                built = folders[SITE] if site else None
-                problems += look(private, self.job.content.cell, folders, self.kits, built)
+                fresh = SITE in self.made or self._site_is_fresh()
+                built = folders[SITE] if fresh else None
+                content = self.job.content
+                problems += look(private, content, folders, self.kits, built, unseen)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ContentError(problems)
-        return problems, "" if problems else seen
+        seen = {name: key for name, key in keys.items() if before.get(name) == key}
+        return problems, seen if problems else keys
 
     def move(self, folders: Mapping[str, Path]) -> None:
         """Put ``folders`` into their places, and what else was there out of the way.
@@ -194,7 +196,7 @@ class _Run:
             if folder.is_dir() and not any(path.is_dir() for path in folder.iterdir()):
                 shutil.rmtree(folder)
 
-    def remember(self, guarded: str) -> None:
+    def remember(self, guarded: Mapping[str, str]) -> None:
         """Write down what lies in ``build/`` now."""
         kept = {name: made for name, made in self.before.products.items() if name in (SITE, PAGES)}
         state = State(kept | self.kits | self.made, guarded)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from viche import guard
 from viche.cli import fingerprint
-from viche.cli.state import Made
+from viche.cli.job import SITE
+from viche.cli.state import WHOLE, Made
 from viche.load.private import read_private
-from viche.model.cell import Cell
+from viche.model.content import Content
 from viche.model.private import TermKind
 from viche.problems import Problem
 
@@ -36,31 +37,44 @@ class PrivateFiles:
 
 def look(
     private: PrivateFiles,
-    cell: Cell,
+    content: Content,
     folders: Mapping[str, Path],
     kits: Mapping[str, Made],
     site: Path | None,
+    unseen: Collection[str],
 ) -> list[Problem]:
     """Every problem of what would be published.
 
     Args:
         private: what must not be found in it.
-        cell: the cell.
+        content: what the cell keeps.
         folders: every product by its name.
         kits: the products among them whose papers must be right.
         site: the website, if it belongs to these kits; their codes must lead into it.
+        unseen: the products that have not been looked at as they are now.
     """
-    shown = {f"build/{name}": folder for name, folder in folders.items()}
+    shown = {f"build/{name}": folder for name, folder in folders.items() if name in unseen}
     problems = guard.leaks(shown, private.terms, private.root)
     papers = [
-        (f"build/{name}/{paper.name}", folders[name] / paper.name, paper.codes)
+        (f"build/{name}/{paper.name}", paper, folders[name] / paper.name, name in unseen)
         for name, made in kits.items()
         for paper in made.papers
         if paper.is_pdf
     ]
-    problems += guard.codes(papers, site, cell.address)
-    for name, pdf, _ in papers:
-        problems += guard.overflow(name, pdf)
+    prints = [
+        (name, file, paper.codes)
+        for name, paper, file, new in papers
+        if new and paper.piece != WHOLE
+    ]
+    composed = {name for name, paper, _, _ in papers if paper.is_composed}
+    problems += guard.codes(prints, composed)
+    for name, _, file, new in papers:
+        problems += guard.overflow(name, file) if new else ()
     if site is not None:
-        problems += guard.links(site, cell.address)
+        given = [meeting.session.registration for meeting in content.meetings]
+        elsewhere = {each.address for each in given if each and each.address}
+        expected = [(name, file, paper.codes) for name, paper, file, _ in papers]
+        problems += guard.lost(expected, site, content.cell.address, elsewhere)
+        if SITE in unseen:
+            problems += guard.links(site, content.cell.address)
     return problems

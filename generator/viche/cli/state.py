@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from viche.kit import Piece
 
 
+WHOLE = "contents"
+"""The piece whose file holds all others, below the sheet that lists them."""
+
+
 def picture_name(piece: str) -> str:
     """Where the picture of a piece lies in its kit."""
     return f"pictures/{piece}.png"
@@ -86,6 +90,11 @@ class Paper:
         )
 
     @property
+    def is_composed(self) -> bool:
+        """Whether it is put together from the pages of another file of its piece, or of all."""
+        return self.name != f"{self.piece}.pdf"
+
+    @property
     def is_pdf(self) -> bool:
         """Whether it is a PDF, and not a text to paste."""
         return self.pages > 0
@@ -109,8 +118,8 @@ class State:
     """The products by name, which is their folder in ``build/``."""
 
     products: Mapping[str, Made] = field(default_factory=dict)
-    guarded: str = ""
-    """The fingerprint of all that the guard has looked at last, if it found nothing."""
+    guarded: Mapping[str, str] = field(default_factory=dict)
+    """By product, what the guard has looked at and found nothing in, as a fingerprint."""
 
     def is_fresh(self, build: Path, product: str, inputs: str) -> bool:
         """Whether ``product`` was made from these ``inputs`` and lies unchanged in ``build``."""

@@ -5,8 +5,8 @@ Every check returns problems; none prints, and none falls over damaged or hostil
 
 from viche.guard.history import tracked
 from viche.guard.paper import overflow
-from viche.guard.qr import Print, codes
+from viche.guard.qr import Print, codes, lost
 from viche.guard.search import leaks
 from viche.guard.web import links
 
-__all__ = ["Print", "codes", "leaks", "links", "overflow", "tracked"]
+__all__ = ["Print", "codes", "leaks", "links", "lost", "overflow", "tracked"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -177,10 +177,30 @@ def _outside(page: Any) -> int:
             continue  # a blank
         is_text = pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT
         box = trim if is_text else media
-        count += (
-            left < box[0] - _TOLERANCE
-            or bottom < box[1] - _TOLERANCE
-            or right > box[2] + _TOLERANCE
-            or top > box[3] + _TOLERANCE
-        )
+        count += _reaches_over((left, bottom, right, top), box) and not _is_cut_inside(item, box)
     return count
+
+
+def _reaches_over(bounds: Sequence[float], box: Sequence[float]) -> bool:
+    return (
+        bounds[0] < box[0] - _TOLERANCE
+        or bounds[1] < box[1] - _TOLERANCE
+        or bounds[2] > box[2] + _TOLERANCE
+        or bounds[3] > box[3] + _TOLERANCE
+    )
+
+
+def _is_cut_inside(item: Any, box: Sequence[float]) -> bool:
+    """Whether only a part of the object is shown, inside ``box``: as of a page on several sheets."""
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    x, y = pdfium.c_float(), pdfium.c_float()
+    for number in range(pdfium.FPDFClipPath_CountPaths(clip)):
+        across, up = [], []
+        for each in range(pdfium.FPDFClipPath_CountPathSegments(clip, number)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(clip, number, each)
+            pdfium.FPDFPathSegment_GetPoint(segment, pdfium.byref(x), pdfium.byref(y))
+            across.append(x.value)
+            up.append(y.value)
+        if across and not _reaches_over((min(across), min(up), max(across), max(up)), box):
+            return True
+    return False

@@ -7,9 +7,10 @@ which finds codes of 18 mm and more. What that costs is in docs/decisions/guard-
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no types
@@ -30,33 +31,57 @@ _FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _LONGEST_SIDE = 8_000
 
 
-def codes(prints: Iterable[Print], site: Path | None, address: str) -> list[Problem]:
-    """Every QR code that can't be read, says something else than it should, or leads nowhere.
+def codes(prints: Iterable[Print], composed: Collection[str] = ()) -> list[Problem]:
+    """Every QR code that can't be read, or says something else than it should.
 
-    Every page is drawn as a whole, so that codes which nobody expected are found too. With a built
-    ``site``, every expected address must lead to a page and an anchor in it.
+    Pages are drawn as a whole, so that codes which nobody expected are found too. The PDFs whose
+    names are in ``composed`` are put together from pages of others: only those of their pages are
+    drawn where a code must stand.
     """
-    built = Site(site, address) if site else None
     prints = list(prints)
-    problems: list[Problem] = []
-    found = spread(_drawn, prints, [size_of(pdf) for _, pdf, _ in prints])
-    for (name, _, expected), drawn in zip(prints, found, strict=True):
-        problems += drawn
-        if built:
-            problems += _lost(name, expected, built)
-    return problems
+    looks = [_Look(pdf, expected, name in composed) for name, pdf, expected in prints]
+    found = spread(_drawn, looks, [size_of(pdf) for _, pdf, _ in prints])
+    return [
+        replace(problem, source=name)
+        for (name, _, _), drawn in zip(prints, found, strict=True)
+        for problem in drawn
+    ]
 
 
-def _drawn(one: Print) -> list[Problem]:
+def lost(
+    prints: Iterable[Print], site: Path, address: str, elsewhere: Collection[str] = ()
+) -> list[Problem]:
+    """Every code that leads nowhere in the built ``site``, which will lie at ``address``.
+
+    Nobody can follow from here the addresses ``elsewhere`` that the content itself names.
+    """
+    built = Site(site, address)
+    return [
+        problem
+        for name, _, expected in prints
+        for problem in _lost(name, [each for each in expected if each[1] not in elsewhere], built)
+    ]
+
+
+class _Look(NamedTuple):
+    """A PDF, the codes that it must show, and whether only their pages are looked at."""
+
+    pdf: bytes | Path
+    expected: tuple[tuple[int, str], ...]
+    only_there: bool
+
+
+def _drawn(look: _Look) -> list[Problem]:
     """What is wrong with the codes of one PDF as they are drawn."""
-    name, pdf, expected = one
+    name = ""
     problems: list[Problem] = []
     pages: defaultdict[int, list[str]] = defaultdict(list)
-    for index, url in expected:
+    for index, url in look.expected:
         pages[index].append(url)
     try:
-        with open_pdf(pdf) as document:
-            for index in sorted({*pages, *range(len(document))}):
+        with open_pdf(look.pdf) as document:
+            others = () if look.only_there else range(len(document))
+            for index in sorted({*pages, *others}):
                 dpi = _DPI if index in pages else _DPI_ELSEWHERE
                 problems += _compare(name, index, pages.get(index, []), _read(document, index, dpi))
     except (PdfError, pypdfium2.PdfiumError):

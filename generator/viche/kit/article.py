@@ -21,6 +21,8 @@ Fact: TypeAlias = Mapping[str, Any]
 Section: TypeAlias = Mapping[str, Any]
 """``title``, which may be empty, ``kind`` and ``entries``: texts or facts, as the kind has it."""
 
+_STOPS = (".", "!", "?", "…")
+_ONE_LINE = re.compile("[ \\t\\r\\n]+")
 _UNSEEN = re.compile("[\u2060\u2066-\u2069]")
 
 
@@ -49,7 +51,7 @@ def heading(said: Said) -> str:
 
     One in another language is kept together, because it may run against the text around it.
     """
-    words = " ".join(bare(said).split(" ")).replace("\n", " ")
+    words = _ONE_LINE.sub(" ", bare(said))
     return words if isinstance(said, str) else f"\u2068{words}\u2069"
 
 
@@ -65,6 +67,11 @@ def plain(parts: Sequence[Said], sections: Iterable[Section]) -> str:
         blocks += [each["title"]] if each["title"] else []
         blocks += ["\n".join(lines)] if each["kind"] in ("facts", "blanks") else lines
     return "\n\n".join(map(_seen, blocks)) + "\n"
+
+
+def sentences(*words: str) -> str:
+    """One after the other, each with a stop at its end."""
+    return " ".join(each if each.endswith(_STOPS) else f"{each}." for each in words if each)
 
 
 def has_gaps(text: str) -> bool:

@@ -24,7 +24,7 @@ def draft(order: Order) -> Draft | None:
     A badge bears the name of whoever holds the seat, as far as the order tells it, else a line to
     write on. Raises ``KeyError`` for a seat that has no card.
     """
-    meeting, cards = order.meeting, chosen(order.meeting, order.seats)
+    meeting, cards = order.meeting, chosen(order)
     if not cards:
         return None
     script = order.script()

@@ -26,7 +26,7 @@ def draft(order: Order) -> Draft | None:
 
     Raises ``KeyError`` for a seat that has no card.
     """
-    cards = chosen(order.meeting, order.seats)
+    cards = chosen(order)
     if not cards:
         return None
     script = order.script()

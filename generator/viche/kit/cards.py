@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from viche.kit.codes import printed_code
 from viche.kit.facts import bearer_of
 from viche.kit.order import Order
 from viche.kit.script import Script
-from viche.model.content import Meeting
 from viche.model.plan import Place
 from viche.network import Card
 from viche.network.meeting import cards_of
@@ -18,20 +17,18 @@ Route: TypeAlias = Mapping[str, Mapping[str, Any]]
 """By step, what a template gets for a place: ``group``, ``table``, ``role``, or ``openings``."""
 
 
-def chosen(meeting: Meeting, seats: Collection[str] | None) -> tuple[Card, ...]:
-    """The cards to print, in the order of ``seats`` if they have one, else in their own.
+def chosen(order: Order) -> tuple[Card, ...]:
+    """The cards to print, in their order; those of bearers first, in the order of the bearers.
 
     Raises ``KeyError`` for a seat that has no card.
     """
-    cards = cards_of(meeting)
-    if seats is None:
-        return cards
-    by_seat = {card.seat: card for card in cards}
-    if missing := set(seats) - by_seat.keys():
+    cards = cards_of(order.meeting)
+    seats = {card.seat for card in cards} if order.seats is None else set(order.seats)
+    if missing := seats - {card.seat for card in cards}:
         raise KeyError(min(missing))
-    if isinstance(seats, Sequence):
-        return tuple(by_seat[seat] for seat in dict.fromkeys(seats))
-    return tuple(card for card in cards if card.seat in seats)
+    places = {seat: place for place, seat in enumerate(order.bearers)}
+    wanted = (card for card in cards if card.seat in seats)
+    return tuple(sorted(wanted, key=lambda card: places.get(card.seat, len(places))))
 
 
 def address(order: Order, seat: str) -> str:

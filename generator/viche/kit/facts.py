@@ -175,4 +175,4 @@ def bearer_of(seat: str, order: Order, script: Script) -> Mapping[str, str]:
 
 def say(text: Text | None, script: Script, source: str, field: str) -> Said | None:
     """A text that may be missing."""
-    return text and script.say(text, source, field)
+    return None if text is None else script.say(text, source, field)

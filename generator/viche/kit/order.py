@@ -42,9 +42,9 @@ class Order:
         labels: the program's words in the language of the kit.
         files: the templates and fonts, as ``resources.tree("kit", …)`` gives them.
         sheets: papers and layouts.
-        seats: the seats for which cards are wanted, printed in their order if they have one;
-            ``None`` for all of them.
-        bearers: by seat, who holds it; empty unless private pieces are made.
+        seats: the seats for which cards are wanted; ``None`` for all of them.
+        bearers: by seat, who holds it, in the order in which their cards are printed; empty unless
+            private pieces are made.
         large: the seats for which a booklet in large print was asked for.
         following: the session of the next stage, if it has a date.
     """

@@ -7,7 +7,20 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from viche.kit import badges, booklets, director, records, roles, signs, slips, spares, walls
+from viche.kit import (
+    badges,
+    booklets,
+    director,
+    invitation,
+    press,
+    programme,
+    records,
+    roles,
+    signs,
+    slips,
+    spares,
+    walls,
+)
 from viche.kit.imposition import Flip, arrange, booklets_in
 from viche.kit.order import Draft, Order, Piece
 from viche.kit.typesetting import typeset
@@ -30,10 +43,10 @@ PIECES: Mapping[PieceName, Callable[[Order], Draft | None]] = {
     "records": records.draft,
     "slips": slips.draft,
     "director": director.draft,
-    "programme": _nothing,
-    "invitation": _nothing,
-    "announcement": _nothing,
-    "release": _nothing,
+    "programme": programme.draft,
+    "invitation": invitation.draft,
+    "announcement": press.announcement,
+    "release": press.release,
 }
 """How each piece is drafted. There is no draft where a meeting has no use for the piece."""
 
@@ -106,7 +119,8 @@ def _papers(draft: Draft, order: Order) -> tuple[Piece, ...]:
         sides=int(layout.sides),
         copies=draft.copies,
         audience=draft.audience,
-        codes=tuple((printed.where[page], address) for page, address in copy.codes),
+        codes=tuple((printed.where[page], address) for page, address in copy.codes)
+        * printed.repeats,
     )
     return (copy, bound)
 

@@ -20,6 +20,7 @@ from viche.kit.article import (
     heading,
     plain,
     section,
+    sentences,
 )
 from viche.kit.facts import contact_of, date, marked, masthead
 from viche.kit.order import Audience, Draft, Order
@@ -33,13 +34,14 @@ from viche.kit.telling import (
     output,
     page_code,
     place,
+    promised,
     published,
     purpose,
     registration,
     spheres,
     when_and_where,
 )
-from viche.model.session import Release, Session, timetable
+from viche.model.session import Release, Session
 from viche.model.text import Text
 
 _RESULTS = 3
@@ -52,19 +54,18 @@ def announcement(order: Order) -> Draft:
     own = _Own(order.meeting.session.press.before, "press.before", order, script)
     city = marked(script.say(order.cell.city, order.cell.source, "city"))
     headline = labels("press-headline", city=city, session=_title(order, script))
-    expected = order.meeting.session.expected
-    people = labels("people", n=expected) if expected else None
-    facts = [*when_and_where(order, script), *_numbers(people, order, script)]
+    facts = [*when_and_where(order, script), *_numbers(labels("press-expected"), order, script)]
     body = [
         section("lead", [own.text("lead") or _before(city, order, script)]),
         section("paragraphs", own.texts("paragraphs") or _promises(order, script)),
         section("quotations", own.texts("quotations")),
+        registration(order, script),
+        about(order, script),
     ]
-    side = [section("facts", facts, labels("press-facts")), registration(order, script)]
-    kind = labels("press-announcement")
-    return _draft(
-        "announcement", kind, own.text("headline") or headline, body, side, order, script
-    )
+    side = [section("facts", facts, labels("press-facts"))]
+    kind, page = labels("press-announcement"), labels("press-page")
+    first = own.text("headline") or headline
+    return _draft("announcement", kind, page, first, body, side, order, script)
 
 
 def release(order: Order) -> Draft:
@@ -72,9 +73,7 @@ def release(order: Order) -> Draft:
     script, labels = order.script(), order.labels
     own = _Own(order.meeting.session.press.after, "press.after", order, script)
     city = marked(script.say(order.cell.city, order.cell.source, "city"))
-    headline = labels("press-results-headline", city=city, session=_title(order, script))
-    expected = order.meeting.session.expected
-    people = labels("press-planned", people=labels("people", n=expected)) if expected else None
+    headline = labels("press-results-headline", session=_title(order, script))
     paragraphs, quotations = own.texts("paragraphs"), own.texts("quotations")
     said = [section("paragraphs", paragraphs)] if paragraphs else _to_fill_in(order, script)
     quoted = (
@@ -82,14 +81,15 @@ def release(order: Order) -> Draft:
         if quotations
         else section("blanks", [blank(labels("press-quotation"), 1)])
     )
-    came = None if own.text("lead") else fact(labels("press-came"), GAP)
     body = [section("lead", [own.text("lead") or _after(city, order, script)]), *said, quoted]
     side = [
-        section("facts", [came, *_numbers(people, order, script)], labels("press-facts")),
+        section("facts", _numbers(labels("press-planned"), order, script), labels("press-facts")),
         _next(order, script),
+        about(order, script),
     ]
-    kind = labels("press-release")
-    return _draft("release", kind, own.text("headline") or headline, body, side, order, script)
+    kind, page = labels("press-release"), labels("press-results-page")
+    first = own.text("headline") or headline
+    return _draft("release", kind, page, first, body, side, order, script)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class _Own:
 
     def text(self, name: str) -> Said | None:
         text: Text | None = getattr(self.release, name)
-        return text and self._say(text, name)
+        return self._say(text, name) if text else None
 
     def texts(self, name: str) -> list[Said]:
         texts: Sequence[Text] = getattr(self.release, name)
@@ -116,6 +116,7 @@ class _Own:
 def _draft(
     piece: str,
     kind: str,
+    page: str,
     headline: Said,
     body: Sequence[Section],
     side: Sequence[Section],
@@ -124,7 +125,7 @@ def _draft(
 ) -> Draft:
     labels, code = order.labels, page_code(order)
     contact = section("facts", [fact(labels("press-contact"), contact_of(order, script))])
-    body, side = filled(body), filled([*side, contact, about(order, script)])
+    body, side = filled(body), filled([*side, contact])
     head = masthead(order, script, "press-title")
     data = {
         **head,
@@ -138,11 +139,11 @@ def _draft(
         "gap": GAP,
         "labels": {
             "page": labels("kit-page", n="{n}", m="{m}"),
-            "code": labels("press-page"),
+            "code": page,
         },
     }
     ending = [
-        section("facts", [fact(labels("press-page"), code["address"])]),
+        section("facts", [fact(page, code["address"])]),
         section("paragraphs", [head["notice"]]),
     ]
     text = plain([kind, headline], [*body, *side, *filled(ending)])
@@ -171,7 +172,8 @@ def _before(city: str, order: Order, script: Script) -> str:
         "cell": "press-holds-cell",
         "cell-and-volunteers": "press-holds-volunteers",
     }[order.meeting.stage.audience]
-    sentences = [
+    where = place(order, script)
+    return sentences(
         labels("press-dateline", city=city, date=date(order)),
         labels(
             who,
@@ -179,22 +181,19 @@ def _before(city: str, order: Order, script: Script) -> str:
             session=_title(order, script),
         ),
         marked(purpose(order, script)),
-    ]
-    if where := place(order, script):
-        sentences.append(labels("press-place", place=where))
-    return " ".join(sentences)
+        labels("press-place", place=where) if where else "",
+    )
 
 
 def _after(city: str, order: Order, script: Script) -> str:
     """What was held, how many came, and why."""
     labels = order.labels
-    sentences = [
+    return sentences(
         labels("press-dateline", city=city, date=date(order)),
         labels("press-held", session=_title(order, script)),
-        labels("press-took-part", gap=GAP),
+        labels("press-came", gap=GAP),
         marked(purpose(order, script)),
-    ]
-    return " ".join(sentences)
+    )
 
 
 def _promises(order: Order, script: Script) -> list[Said | None]:
@@ -203,8 +202,8 @@ def _promises(order: Order, script: Script) -> list[Said | None]:
     who = invited(order, script)
     return [
         _method(order),
-        labels("press-invited", categories=who) if who else None,
-        " ".join(filter(None, [output(order, script), published(order, script)])),
+        sentences(labels("press-invited", categories=who)) if who else None,
+        promised(order, script),
     ]
 
 
@@ -216,8 +215,8 @@ def _method(order: Order) -> str | None:
     return order.labels("press-method" if heard else "press-method-part")
 
 
-def _numbers(people: str | None, order: Order, script: Script) -> list[Fact | None]:
-    """How many people, which spheres, how many groups at once, which stage."""
+def _numbers(people: str, order: Order, script: Script) -> list[Fact | None]:
+    """How many ``people``, which spheres, how many groups at once, which stage."""
     labels, meeting = order.labels, order.meeting
     programme, stage = meeting.programme, meeting.stage
     short = [
@@ -232,7 +231,7 @@ def _numbers(people: str | None, order: Order, script: Script) -> list[Fact | No
         stage=marked(of_stage(stage.title, "title", order, script, stage)),
     )
     return [
-        fact(labels("press-people"), people),
+        fact(people, str(meeting.session.expected) if meeting.session.expected else None),
         fact(labels("press-spheres"), "; ".join(short)),
         fact(labels("press-groups"), _groups(order)),
         fact(labels("press-stage"), number),
@@ -242,16 +241,10 @@ def _numbers(people: str | None, order: Order, script: Script) -> list[Fact | No
 def _groups(order: Order) -> str | None:
     """How many groups there are at each step; unknown where cards are dealt at the door."""
     meeting = order.meeting
-    if meeting.plan is None or meeting.session.seating == "open" or not meeting.plan.steps:
+    if meeting.plan is None or meeting.session.seating == "open":
         return None
-    return "; ".join(
-        f"{order.labels.span(timed.start, timed.end)} – {count}"
-        if not order.cell.is_closed
-        else str(count)
-        for timed in timetable(meeting.session)
-        if timed.step.id in meeting.plan.steps
-        for count in [len(meeting.plan.groups(timed.step.id))]
-    )
+    counts = [str(len(meeting.plan.groups(step))) for step in meeting.plan.steps]
+    return order.labels.isolate(", ".join(counts if len(set(counts)) > 1 else counts[:1]))
 
 
 def _to_fill_in(order: Order, script: Script) -> list[Section]:
@@ -264,8 +257,10 @@ def _to_fill_in(order: Order, script: Script) -> list[Section]:
         if sphere in spheres(meeting)
     ]
     results = [blank(name, _RESULTS) for name in names or [labels("press-whole-session")]]
-    told: list[Said] = [
-        " ".join(filter(None, [output(order, script), published(order, script)])),
+    where = published(order, script)
+    told = [
+        sentences(labels("press-outcome", output=output(order, script))),
+        sentences(labels("press-foreseen", where=where)) if where else None,
     ]
     return [
         section("blanks", results, labels("press-results")),

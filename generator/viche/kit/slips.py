@@ -22,7 +22,7 @@ RESERVE = 10
 def draft(order: Order) -> Draft | None:
     """A sheet of blank slips, printed as often as it is needed; or one slip for each bearer.
 
-    The slips of bearers come in the order in which their seats are asked for, and are private.
+    The slips of bearers come in the order in which those are given, and are private.
     """
     if not (order.bearers or order.meeting.session.expected):
         return None
@@ -76,8 +76,8 @@ def _named(order: Order, script: Script) -> list[Mapping[str, str]]:
     isolate, bearers = script.labels.isolate, order.bearers
     return [
         {**bearer_of(seat, order, script), "seat": isolate(seat)}
-        for seat in (bearers if order.seats is None else order.seats)
-        if seat in bearers
+        for seat in bearers
+        if order.seats is None or seat in order.seats
     ]
 
 

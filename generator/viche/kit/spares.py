@@ -70,7 +70,7 @@ def _blank_number(kind: str) -> str:
 
 
 def _shared(routes: Sequence[Route]) -> Route:
-    """By step, the place that all ``routes`` share, if they do; a role belongs to one seat alone."""
+    """By step, the place that all ``routes`` share, if they do; a role is one seat's own."""
     first, *others = ({step: _bare(place) for step, place in route.items()} for route in routes)
     return {
         step: place if all(other[step] == place for other in others) else _TO_WRITE

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from viche.kit.article import Fact, Section, fact, section
+from viche.kit.article import Fact, Section, fact, section, sentences
 from viche.kit.cards import session_address
 from viche.kit.codes import printed_code
-from viche.kit.facts import contact_of, date, marked, organisers, venue
+from viche.kit.facts import contact_of, date, marked, organisers, say, venue
 from viche.kit.order import Order
 from viche.kit.script import Said, Script
 from viche.model.content import Meeting
 from viche.model.programme import Sphere, Stage
+from viche.model.session import Registration
 from viche.model.text import Text
 from viche.network import measure
 
@@ -39,7 +40,8 @@ def when_and_where(order: Order, script: Script) -> list[Fact | None]:
 def of_stage(text: Text, field: str, order: Order, script: Script, stage: Stage) -> Said:
     """A text of a stage."""
     programme = order.meeting.programme
-    return script.say(text, programme.source, f"stages[{programme.stages.index(stage) + 1}].{field}")
+    at = f"stages[{programme.stages.index(stage) + 1}].{field}"
+    return script.say(text, programme.source, at)
 
 
 def purpose(order: Order, script: Script) -> Said:
@@ -51,18 +53,25 @@ def purpose(order: Order, script: Script) -> Said:
 def output(order: Order, script: Script) -> str:
     """What is to come out of the session."""
     stage = order.meeting.stage
-    said = of_stage(stage.output, "output", order, script, stage)
-    return order.labels("press-output", output=marked(said))
+    return marked(of_stage(stage.output, "output", order, script, stage))
 
 
 def published(order: Order, script: Script) -> str:
     """What is to happen with the result; empty if the programme doesn't say."""
     stage = order.meeting.stage
     texts = enumerate(stage.published, 1)
-    where = "; ".join(
+    return "; ".join(
         marked(of_stage(text, f"published[{n}]", order, script, stage)) for n, text in texts
     )
-    return where and order.labels("press-published", where=where)
+
+
+def promised(order: Order, script: Script) -> str:
+    """The result, and what is to happen with it."""
+    labels, where = order.labels, published(order, script)
+    return sentences(
+        labels("press-output", output=output(order, script)),
+        labels("press-published", where=where) if where else "",
+    )
 
 
 def invited(order: Order, script: Script) -> str:
@@ -107,15 +116,17 @@ def spheres(meeting: Meeting) -> tuple[Sphere, ...]:
 def registration(order: Order, script: Script) -> Section:
     """How to sign up: at the address that the cell gives, else by writing to it."""
     labels, session, contact = order.labels, order.meeting.session, contact_of(order, script)
-    given = session.registration
-    until = given and given.until and not order.cell.is_closed and labels.date(given.until)
-    note = given and given.note and script.say(given.note, session.source, "registration.note")
-    address = given and given.address
+    given = session.registration or Registration()
+    # The last day to sign up would tell which day it is.
+    until = given.until if not order.cell.is_closed else None
     told = [
-        fact(labels("press-register"), labels.isolate(address) if address else None),
-        fact(labels("press-write"), contact if not address else None),
-        fact(labels("press-until"), until or None),
-        fact(labels("press-note"), note),
+        fact(labels("press-register"), labels.isolate(given.address) if given.address else None),
+        fact(labels("press-write"), contact if not given.address else None),
+        fact(labels("press-until"), labels.date(until) if until else None),
+        fact(
+            labels("press-note"),
+            say(given.note, script, session.source, "registration.note"),
+        ),
     ]
     return section("facts", told, labels("press-come"))
 

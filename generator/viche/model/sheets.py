@@ -42,7 +42,8 @@ class Layout(Value):
     ``page`` is the paper of a page, lying on its side if ``turned``, with ``bleed`` millimetres
     more on every edge for colour that is cut off. A page is printed as it is, unless ``onto`` says
     how it comes onto a ``sheet``: ``fold`` binds booklets, ``grid`` lays out cards in ``columns``
-    and ``rows``, ``gutter`` millimetres apart, and ``tiles`` divides a page among several sheets.
+    and ``rows``, ``gutter`` millimetres apart, and ``tiles`` divides a page among several sheets. A
+    piece of a single card is ``repeated`` until its sheet is full, if the layout says so.
     ``sides`` is how many sides of the sheet are printed, and ``text`` the size of all that stands
     on a page, in hundredths.
     """
@@ -57,6 +58,7 @@ class Layout(Value):
     columns: Positive = 1
     rows: Positive = 1
     gutter: Count = 0
+    repeated: bool = False
 
 
 class Sheets(Document):

@@ -20,8 +20,6 @@ from viche.pages.moves import Picture
 from viche.pages.views import (
     SESSIONS,
     Names,
-    duration,
-    each_of,
     href,
     meeting_view,
     network_name,
@@ -112,7 +110,7 @@ def write_session(
         routes_page=meeting.plan is not None,
         routes_href=href(page, routes_page(meeting)),
         steps=[_step(timed, meeting, writer) for timed in timetable(meeting.session)],
-        duration=duration(meeting.session.minutes, writer.labels),
+        duration=writer.labels.duration(meeting.session.minutes),
         reports=_reports(meeting, names, writer),
         categories=[categories[id] for id in stage.categories],
         announced=_announced(meeting, writer),
@@ -148,7 +146,7 @@ def _reports(meeting: Meeting, names: Names | None, writer: Writer) -> ReportsVi
     if step is None or meeting.plan is None or names is None or not meeting.plan.steps:
         return None
     reporters = len(meeting.plan.groups(meeting.plan.steps[-1]))
-    each = each_of(report_seconds(step, reporters), writer.labels)
+    each = writer.labels.short_time(report_seconds(step, reporters))
     return ReportsView(reporters, step.minutes, each)
 
 

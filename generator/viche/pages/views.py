@@ -50,35 +50,14 @@ def signs_folder(programme: Programme) -> str:
     return f"img/{programme.id}"
 
 
-def duration(minutes: int, labels: Labels) -> str:
-    """Minutes in hours and minutes, as people say it."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return labels("minutes", n=rest)
-    if not rest:
-        return labels("hours", n=hours)
-    said_hours, said_rest = labels("hours", n=hours), labels("minutes", n=rest)
-    return labels("hours-and-minutes", hours=said_hours, minutes=said_rest, n=rest)
-
-
 def duration_range(minutes: Range, labels: Labels) -> str:
     """A duration, or the shortest and the longest."""
     if minutes.min == minutes.max:
-        return duration(minutes.max, labels)
+        return labels.duration(minutes.max)
     if minutes.min % 60 == minutes.max % 60 == 0:
         low, high = minutes.min // 60, minutes.max // 60
         return labels("hours-range", range=labels.span(low, high), n=high)
     return labels("minutes-range", range=labels.span(minutes.min, minutes.max), n=minutes.max)
-
-
-def each_of(seconds: int, labels: Labels) -> str:
-    """A short time to the second."""
-    minutes, rest = divmod(seconds, 60)
-    if not minutes:
-        return labels("seconds", n=rest)
-    if not rest:
-        return labels("minutes", n=minutes)
-    return labels("duration-min-sec", minutes=minutes, seconds=rest)
 
 
 @dataclass(frozen=True, slots=True)

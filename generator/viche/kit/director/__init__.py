@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from viche.kit.director.agenda import agenda, announcements
 from viche.kit.director.book import Book
@@ -36,7 +35,7 @@ def draft(order: Order) -> Draft | None:
         "trouble": list(trouble(book)),
         "groups": list(groups(book)),
         "openings": list(openings(book)),
-        "labels": _labels(order.labels, order.cell.is_closed) | _sentences(book),
+        "labels": {**_labels(order.labels, order.cell.is_closed), **_sentences(book)},
     }
     return Draft("director", "director.typ", data, script, audience=Audience.TEAM)
 
@@ -57,6 +56,7 @@ def _labels(labels: Labels, is_closed: bool) -> Mapping[str, str]:
         "page": labels("kit-page", n="{n}", m="{m}"),
         "table": labels("table"),
         "group": labels("group"),
+        "tables": labels("director-open-tables"),
         "day-how": labels(how),
     }
     return own | {

@@ -18,7 +18,7 @@ Line = Mapping[str, Any]
 """One moment of a step: its ``clock``, the time left, the ``sections`` and ``cues`` that begin."""
 
 _Event = tuple[int | None, str, Mapping[str, Any]]
-"""The minute, counted from the beginning of the step, ``sections`` or ``cues``, and what is said of it."""
+"""The minute, if there is one; ``sections`` or ``cues``; and what a template gets of it."""
 
 
 def agenda(book: Book) -> Iterator[Mapping[str, Any]]:
@@ -57,8 +57,9 @@ def announcements(book: Book, blocks: Iterable[Mapping[str, Any]]) -> Iterator[M
 
 
 def _block(title: Said, lines: Sequence[Line], **more: Any) -> Mapping[str, Any]:
-    empty = {"clock": "", "span": "", "title-at": "", "facts": [], "ways": [], "aim": None}
-    return {**empty, "announce": "", "openings": "", **more, "title": title, "lines": lines}
+    empty: dict[str, Any] = {"clock": "", "span": "", "title-at": "", "aim": None, "aim-at": ""}
+    none = {"facts": [], "ways": [], "announce": "", "openings": ""}
+    return {**empty, **none, **more, "title": title, "lines": lines}
 
 
 def _step(book: Book, timed: TimedStep) -> Mapping[str, Any]:
@@ -70,7 +71,9 @@ def _step(book: Book, timed: TimedStep) -> Mapping[str, Any]:
         aim = book.script.say(pages.aim, protocol.source, at)
     length, left = book.minutes(step.minutes), _minutes(book.steps[-1].end - timed.end)
     facts = [
-        book.labels("director-facts", minutes=length, left=book.duration(left)) if left else length
+        book.labels("director-facts", minutes=length, left=book.labels.duration(left))
+        if left
+        else length
     ]
     target = _target(book, timed)
     return _block(
@@ -134,17 +137,14 @@ def _lines(
 
     Whatever begins at one moment stands together, with the time left of the step and of the day.
     """
-    placed, last = [], None
-    for minutes, kind, said in events:
-        last = minutes if minutes is not None else last if kind == "cues" else 0
-        placed.append((last or 0, minutes is not None, kind, said))
-    if not timed:
-        # Whatever has no minute before or after the session comes first.
-        first = min((at for at, known, *_ in placed if known), default=0)
-        placed = [(at if known else first, known, *more) for at, known, *more in placed]
+    events = [*events]
+    start = min([0, *(minutes for minutes, *_ in events if minutes is not None)])
+    last = {"sections": start, "cues": start}
     found: dict[tuple[int, bool], dict[str, list[Mapping[str, Any]]]] = {}
-    for at, known, kind, said in placed:
-        found.setdefault((at, known), {"sections": [], "cues": []})[kind].append(said)
+    for minutes, kind, said in events:
+        last[kind] = last[kind] if minutes is None else minutes
+        at = last[kind], minutes is not None
+        found.setdefault(at, {"sections": [], "cues": []})[kind].append(said)
     return [
         {**_moment(book, origin, at if known else None, timed), **found[at, known]}
         for at, known in sorted(found, key=lambda moment: (moment[0], not moment[1]))
@@ -201,6 +201,9 @@ def _ways(book: Book, target: TimedStep) -> Iterator[str]:
         yield labels("director-go-again", step=book.called(same))
     else:
         yield labels("director-go-groups", step=book.called(target))
+    if counts := announced(book, target):
+        yield counts
+        return
     for name, tables in book.tables_by_block(target).items():
         yield labels("director-tables-of", name=name, tables=book.ranges(tables))
     at = plan.steps.index(target.step.id)
@@ -219,7 +222,7 @@ def _reports(book: Book, timed: TimedStep) -> Iterator[str]:
     """How many speak, and how long each of them."""
     reporters = len(_reporters(book))
     if timed.step.kind == "reports" and reporters:
-        each = book.each(report_seconds(timed.step, reporters))
+        each = book.labels.short_time(report_seconds(timed.step, reporters))
         yield book.labels("director-reports", n=reporters, each=each)
 
 

@@ -92,23 +92,6 @@ class Book:
         """So many minutes."""
         return self.labels("minutes", n=n)
 
-    def duration(self, minutes: int) -> str:
-        """Minutes in hours and minutes, as people say it."""
-        whole, rest = divmod(minutes, 60)
-        if not whole:
-            return self.minutes(rest)
-        said = self.labels("hours", n=whole)
-        if not rest:
-            return said
-        return self.labels("hours-and-minutes", hours=said, minutes=self.minutes(rest), n=rest)
-
-    def each(self, seconds: int) -> str:
-        """A short time to the second."""
-        minutes, rest = divmod(seconds, 60)
-        if minutes and rest:
-            return self.labels("duration-min-sec", minutes=minutes, seconds=rest)
-        return self.minutes(minutes) if minutes else self.labels("seconds", n=rest)
-
     def ranges(self, numbers: Iterable[int]) -> str:
         """Numbers in order, those that follow one another as a range: ``1–5, 8``."""
         return self.in_order(sorted(set(numbers)))

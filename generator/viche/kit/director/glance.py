@@ -17,7 +17,7 @@ from viche.network.meeting import cards_of
 
 
 def glance(book: Book) -> Iterator[Mapping[str, Any]]:
-    """Rows with a ``title``, ``lines`` of text, and the ``spheres`` with their numbers of people."""
+    """Rows with a ``title``, ``lines`` of text, and the ``spheres`` with their people."""
     labels, order = book.labels, book.order
 
     def row(
@@ -26,7 +26,7 @@ def glance(book: Book) -> Iterator[Mapping[str, Any]]:
         return {"title": title, "lines": lines, "spheres": spheres}
 
     yield row(labels("director-date"), [date(order)])
-    yield row(labels("director-duration"), [book.duration(book.session.minutes)])
+    yield row(labels("director-duration"), [book.labels.duration(book.session.minutes)])
     if place := list(venue(order, book.script).values()):
         yield row(labels("director-place"), place)
     if number := book.session.expected:

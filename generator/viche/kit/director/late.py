@@ -87,7 +87,9 @@ def _cut(book: Book, slack: Slack, minutes: int) -> str:
     if slack.speakers:
         full = report_seconds(step, slack.speakers)
         kept = full - -(-minutes * 60 // slack.speakers)
-        how = labels("director-to-each", each=book.each(kept), full=book.each(full))
+        how = labels(
+            "director-to-each", each=book.labels.short_time(kept), full=book.labels.short_time(full)
+        )
     elif minutes == step.minutes:
         how = labels("director-left-out")
     else:

@@ -47,7 +47,11 @@ def trouble(book: Book) -> Iterator[Mapping[str, Any]]:
     yield _case(labels("director-projector"), [labels("director-projector-do")])
     minutes = sum(slack.minutes for slack in slacks(book))
     resume = (
-        labels("director-stop-resume", time=book.duration(minutes), chapter=labels("director-late"))
+        labels(
+            "director-stop-resume",
+            time=book.labels.duration(minutes),
+            chapter=labels("director-late"),
+        )
         if minutes
         else labels("director-stop-later")
     )

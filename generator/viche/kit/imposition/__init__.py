@@ -25,12 +25,14 @@ class Printed:
     """A file for the printer.
 
     ``where`` says for each page of the reading copy on which page of this file it stands, both
-    counted from 0; of a page that is divided among sheets, the first.
+    counted from 0; of a page that is divided among sheets, the first. ``repeats`` is how often a
+    page stands there.
     """
 
     data: bytes
     pages: int
     where: tuple[int, ...]
+    repeats: int = 1
 
 
 def arrange(
@@ -66,7 +68,9 @@ def arrange(
         flip=flip if layout.sides == "2" else None,
         right_to_left=right_to_left,
     )
-    return Printed(data, len(sides), tuple(where[page] for page in range(pages)))
+    shown = [placed.page for side in sides for placed in side.placed]
+    repeats = shown.count(0) if layout.repeated else 1
+    return Printed(data, len(sides), tuple(where[page] for page in range(pages)), repeats)
 
 
 def _where(sides: Iterable[Side]) -> dict[int, int]:

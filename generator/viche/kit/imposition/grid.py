@@ -56,15 +56,22 @@ class _Grid:
 def laid_out(
     pages: int, piece: str, sheets: Sheets, *, flip: Flip, right_to_left: bool
 ) -> Iterator[Side]:
-    """The sides of all sheets; the last one may have empty places, the last card no back."""
+    """The sides of all sheets; the last one may have empty places, the last card no back.
+
+    A single card stands in every place of its sheet if the layout has it ``repeated``.
+    """
     layout = sheets.pieces[piece]
     grid = _Grid(piece, sheets)
     faces, places = int(layout.sides), layout.columns * layout.rows
     upside_down = stands_on_head(grid.width, grid.height, flip)
     marks = tuple(_marks(grid))
-    for first in range(0, pages, faces * places):
+    cards = [*range(0, pages, faces)]
+    if layout.repeated and len(cards) == 1:
+        cards *= places
+    for first in range(0, len(cards), places):
         for face in range(faces):
-            numbers = range(first + face, min(first + faces * places, pages), faces)
+            together = (card + face for card in cards[first : first + places])
+            numbers = [page for page in together if page < pages]
             # Whoever turns a sheet like the page of a book finds behind its left what is right.
             mirrored = right_to_left is not (face == 1)
             yield Side(

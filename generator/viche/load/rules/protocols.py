@@ -14,6 +14,9 @@ from viche.model.protocol import Direction, Protocol, Section
 from viche.model.session import Session
 from viche.problems import Problem, nearest
 
+MOST_ROWS = 500
+"""Of one section; nobody fills in as many, and a slip of the finger would fill the memory."""
+
 
 def protocol_problems(loaded: Loaded[Protocol], known: Names) -> Iterator[Problem]:
     """A protocol against its programme: its stage, what it names, and each of its tables."""
@@ -91,6 +94,9 @@ def lens_problems(
 def _section_problems(source: Source, at: Path_, section: Section) -> Iterator[Problem]:
     if section.columns and not section.rows:
         yield source.problem("table-without-rows", at)
+    for field, count in (("rows", section.rows), ("lines", section.lines)):
+        if count > MOST_ROWS:
+            yield source.problem("too-many-rows", (*at, field), value=count, most=MOST_ROWS)
     if section.columns and section.lines:
         yield source.problem("table-and-lines", (*at, "lines"))
     if not section.columns and (section.rows or section.each):

@@ -1,0 +1,66 @@
+"""The programme for the wall: when what happens, in letters that are read from two metres."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from viche.kit.article import heading
+from viche.kit.facts import imprint, masthead, sphere_sign, step_title, time, title_field
+from viche.kit.order import Draft, Order
+from viche.kit.script import Script
+from viche.kit.telling import page_code, spheres
+from viche.model.session import Session, Step, timetable
+
+_UNTOLD = ("move", "reserve")
+"""Those who stand before the poster need to know of work and of rest."""
+
+
+def draft(order: Order) -> Draft:
+    """A poster with the timetable, the spheres, and the code of the session's page."""
+    script, meeting = order.script(), order.meeting
+    head = masthead(order, script, "programme-title")
+    title, code = heading(head["session"]), page_code(order)
+    data = {
+        **head,
+        "heading": title,
+        "kind": order.labels("programme-kind"),
+        "timetable": list(_lines(order, script)),
+        "spheres": [sphere_sign(each, meeting.programme, script) for each in spheres(meeting)],
+        "code": code,
+        "imprint": imprint(order, script),
+        "labels": {
+            "code": order.labels("press-page"),
+            "columns": [order.labels("time"), order.labels("step")],
+        },
+    }
+    return Draft("programme", "programme.typ", data, script, codes={title: code["address"]})
+
+
+def _lines(order: Order, script: Script) -> Iterator[Mapping[str, Any]]:
+    session = order.meeting.session
+    for timed in timetable(session):
+        if timed.step.kind not in _UNTOLD:
+            yield {
+                "time": time(timed, order),
+                "title": step_title(timed, order, script),
+                "field": title_field(timed, order),
+                "about": _about(timed.step, session, order),
+                "work": timed.step.kind != "break",
+            }
+
+
+def _about(step: Step, session: Session, order: Order) -> str:
+    """What happens at a step, for somebody who comes for the first time.
+
+    Of a task that the cell has named itself, the name has to say it.
+    """
+    labels = order.labels
+    if step.kind == "groups":
+        if session.returns(step):
+            return labels("programme-again")
+        first = step == session.grouping_steps[0]
+        return labels("programme-first" if first else "programme-new")
+    if step.kind == "reports":
+        return labels("programme-reports")
+    return labels("programme-task") if step.kind == "task" and step.title is None else ""

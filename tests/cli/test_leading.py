@@ -1,0 +1,29 @@
+"""Where the codes of posters, invitations and releases lead, once the site is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.cells import SESSION, viche
+from tests.kit.sample import order
+from viche.kit.cards import routes_address, session_address
+from viche.load import load
+
+
+def test_the_pages_of_the_session_are_where_its_codes_lead(built_once: Path) -> None:
+    content = load(built_once).content
+    assert content is not None
+    (language,) = content.cell.languages
+    wanted = order(content.meeting(SESSION), content.cell, language)
+    for address in (session_address(wanted), f"{routes_address(wanted)}index.html"):
+        assert address.startswith(content.cell.address)
+        assert (built_once / "build/site" / address.removeprefix(content.cell.address)).is_file()
+
+
+def test_a_code_may_lead_to_the_form_that_the_session_names(built: Path) -> None:
+    session = built / f"content/programmes/city/sessions/{SESSION}.yaml"
+    signing = "\nregistration: {address: https://forms.example/sign-up}\n"
+    session.write_text(session.read_text(encoding="utf-8") + signing, encoding="utf-8")
+    assert viche(built, "build") == 0
+    (text,) = built.glob(f"build/kits/{SESSION}/*/invitation.txt")
+    assert "https://forms.example/sign-up" in text.read_text(encoding="utf-8")

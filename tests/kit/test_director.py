@@ -1,0 +1,427 @@
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.kit.sample import Data, labels, made, opened, order, sample, words
+from tests.kit.test_conformance import CELLS, errors
+from tests.test_shapes import CELL, SHAPES, planned
+from viche.kit import PIECES, Audience
+from viche.kit.director.book import Book
+from viche.kit.director.late import cuts, slacks
+from viche.kit.director.lists import table_of_tables
+from viche.kit.director.packing import Counts, with_reserve
+from viche.kit.director.trouble import leaving, safe_absences
+from viche.load import load
+from viche.model.content import Meeting
+from viche.network import INCOMPLETE_3D, TWO_DIMENSIONAL, Deck, Policy, seat_incomplete_3d
+from viche.network.meeting import plan_session
+from viche.network.roles import deal_roles
+from viche.problems import ContentError
+
+CUES: Data = {
+    "before": [
+        {"who": "desk", "minutes": "30", "do": {"en": "Open the doors."}},
+        {"who": "organisers", "minutes": "90", "do": {"en": "Set the tables."}},
+    ],
+    "steps": {
+        "first": [
+            {"minutes": "6", "say": {"en": "Now we talk."}, "watch": {"en": "Who is silent?"}},
+            {"who": "secretaries", "minutes": "20", "do": {"en": "Write it down."}},
+        ]
+    },
+    "after": [{"minutes": "15", "do": {"en": "Take photographs of the walls."}}],
+}
+
+
+def _cued(protocol: Data) -> None:
+    protocol["cues"] = CUES
+
+
+def _day(session: Data) -> None:
+    session["steps"] = [
+        *session["steps"],
+        {"id": "tell", "kind": "reports", "minutes": "20"},
+        {"id": "spare", "kind": "reserve", "minutes": "10"},
+    ]
+
+
+def _book(language: str = "en", **changes: Callable[[Data], object]) -> bytes:
+    meeting, cell = sample(**changes)
+    (piece,) = made("director", order(meeting, cell, language))
+    return piece.data
+
+
+def _data(**changes: Callable[[Data], object]) -> Any:
+    meeting, cell = sample(**changes)
+    draft = PIECES["director"](order(meeting, cell, "en"))
+    assert draft is not None
+    return draft.data
+
+
+def _agenda(**changes: Callable[[Data], object]) -> dict[str, Any]:
+    return {block["title"]: block for block in _data(**changes)["agenda"]}
+
+
+def test_the_book_is_for_the_team_and_numbers_its_pages() -> None:
+    meeting, cell = sample(protocol=_cued)
+    (piece,) = made("director", order(meeting, cell, "en"))
+    assert (piece.name, piece.paper, piece.sides) == ("director.pdf", "A4", 2)
+    assert piece.audience is Audience.TEAM
+    for number in range(piece.pages):
+        text = words(piece.data, number)
+        assert f"page {number + 1} of {piece.pages}" in text
+        assert "Open session" in text
+
+
+def test_the_first_page_says_what_is_when_where_and_for_whom() -> None:
+    page = words(_book(), 0)
+    for expected in (
+        "Open session",
+        "12 December 2026",
+        "10:00–13:25",
+        "1 Example Street",
+        "8 people",
+        "Governance",
+        "4 people",
+        "incomplete three-dimensional network",
+        "Profile groups · Cross groups",
+        "Nobody meets the same person twice",
+        "Contents",
+    ):
+        assert expected in page
+
+
+def test_sections_and_cues_stand_at_their_time_with_what_is_left() -> None:
+    blocks = _agenda(protocol=_cued)
+    before = [line["clock"] for line in blocks["Before the session"]["lines"]]
+    assert before == ["08:30", "09:30"]
+    assert blocks["After the session"]["lines"][0]["clock"] == "13:40"
+    first = blocks["Profile groups"]
+    assert (first["clock"], first["span"]) == ("10:30", "10:30–11:15")
+    times = [(line["clock"], line["step-left"], line["day-left"]) for line in first["lines"]]
+    assert times == [("10:30", "45", "2:55"), ("10:36", "39", "2:49"), ("10:50", "25", "2:35")]
+    assert first["lines"][0]["sections"][0]["title"] == "Mine"
+    cue = first["lines"][1]["cues"][0]
+    assert (cue["who"], cue["say"], cue["watch"]) == (
+        "Facilitator",
+        "Now we talk.",
+        "Who is silent?",
+    )
+
+
+def test_a_cue_without_a_minute_stays_behind_the_one_before_it() -> None:
+    def change(protocol: Data) -> None:
+        cues = [
+            {"do": {"en": "First."}},
+            {"minutes": "20", "do": {"en": "Second."}},
+            {"do": {"en": "Third."}},
+            {"minutes": "10", "do": {"en": "Between."}},
+        ]
+        protocol["cues"] = {"steps": {"start": cues}}
+
+    lines = _agenda(protocol=change)["Setting the task"]["lines"]
+    assert [line["cues"][0]["do"] for line in lines] == ["First.", "Between.", "Second.", "Third."]
+    assert [line["clock"] for line in lines] == ["", "10:10", "10:20", ""]
+
+
+def test_words_tell_apart_what_is_said_done_and_watched() -> None:
+    text = words(_book(protocol=_cued))
+    assert "Say Now we talk." in text
+    assert "Watch Who is silent?" in text
+    assert "Do Write it down." in text
+
+
+def test_everything_said_is_announced_in_order_and_silent_steps_by_their_name() -> None:
+    calls = _data(protocol=_cued)["calls"]
+    clocks = [call["clock"] for call in calls]
+    assert clocks == sorted(clocks)
+    said = {call["clock"]: call["say"] for call in calls}
+    assert said["10:36"] == "Now we talk."
+    assert said["11:55"] == "“Coffee break”: 20\u00a0minutes."
+
+
+def test_a_book_needs_neither_protocol_nor_cues() -> None:
+    meeting, cell = sample()
+    bare = dataclasses.replace(meeting, protocol=None)
+    (piece,) = made("director", order(bare, cell, "en"))
+    text = words(piece.data)
+    assert "10:30–11:15" in text
+    assert "“Profile groups”: 45 minutes." in text
+    assert "wall sheets" not in text
+
+
+def test_a_session_with_a_network_waits_for_its_plan_and_one_without_groups_needs_none() -> None:
+    meeting, cell = sample()
+    planless = dataclasses.replace(meeting, plan=None)
+    assert PIECES["director"](order(planless, cell)) is None
+
+    held = meeting.session.model_copy(update={"steps": meeting.session.steps[:1]})
+    stage = meeting.stage.model_copy(update={"network": None})
+    stages = (stage, *meeting.programme.stages[1:])
+    programme = meeting.programme.model_copy(update={"stages": stages})
+    lecture = dataclasses.replace(
+        planless, session=held, stage=stage, programme=programme, protocol=None
+    )
+    (piece,) = made("director", order(lecture, cell, "en"))
+    assert "Setting the task" in words(piece.data)
+
+
+def test_moves_say_where_each_sphere_goes_and_who_may_stay() -> None:
+    blocks = _agenda()
+    assert "Governance: tables 1–2" in blocks["Cross groups"]["ways"]
+    (pause,) = (block for title, block in blocks.items() if title == "Coffee break")
+    assert pause["ways"][0] == "Everyone goes to their table for “Reconciling groups”."
+    back = blocks["Back in profile groups"]["ways"]
+    assert back[0] == "The same groups again, at the same tables as at “Profile groups”."
+
+
+def test_reports_share_their_time_sphere_by_sphere() -> None:
+    reports = _agenda(session=_day)["Reports"]
+    assert "4\u00a0speakers, 5\u00a0minutes each, the change included" in reports["facts"]
+    lines = [(line["clock"], line["sections"][0]["title"]) for line in reports["lines"]]
+    assert lines == [("13:25", "Governance"), ("13:35", "Economy")]
+
+
+@pytest.mark.parametrize(("number", "packed"), [(0, 0), (1, 2), (10, 11), (19, 21), (80, 90)])
+def test_a_tenth_more_is_packed_in_numbers_that_are_easy_to_count(number: int, packed: int) -> None:
+    assert with_reserve(number) == packed
+
+
+@given(st.integers(1, 2000))
+def test_the_reserve_is_a_tenth_and_never_much_more(number: int) -> None:
+    assert 1.1 * number <= with_reserve(number) + 1e-9 < 1.1 * number + 10
+
+
+def test_packing_is_counted_from_the_plan() -> None:
+    meeting, cell = sample()
+    wanted = order(meeting, cell, "en")
+    counts = Counts.of(Book(wanted, wanted.script()))
+    assert meeting.plan is not None
+    groups = [meeting.plan.groups(step) for step in meeting.plan.steps]
+    assert counts.people == counts.cards == 8
+    assert sum(counts.records.values()) == sum(map(len, groups))
+    tables = {seat.route[at].table for seat in meeting.plan.seats for at in range(len(groups))}
+    assert counts.records.keys() == tables
+    items = {item["what"]: item["n"] for part in _data()["packing"] for item in part["items"]}
+    assert items["pens"] == "9"
+    assert items["role cards"] == str(4 * len(tables))
+
+
+def test_wall_sheets_lie_only_where_a_group_has_something_to_share() -> None:
+    def change(protocol: Data) -> None:
+        protocol["steps"][1]["sections"][0]["shared"] = "true"
+
+    meeting, cell = sample(protocol=change)
+    wanted = order(meeting, cell, "en")
+    counts = Counts.of(Book(wanted, wanted.script()))
+    assert meeting.plan is not None
+    cross = meeting.plan.groups("second")
+    assert {table for table, n in counts.walls.items() if n} == {
+        meeting.plan.place(seats[0], "second").table for seats in cross.values()
+    }
+
+
+def _book_of(**changes: Callable[[Data], object]) -> Book:
+    meeting, cell = sample(**changes)
+    wanted = order(meeting, cell, "en")
+    return Book(wanted, wanted.script())
+
+
+def _five_hours(session: Data) -> None:
+    session["attendance"] = {"governance": "8", "economy": "8"}
+    session["steps"] = [
+        {"id": "first", "kind": "groups", "grouping": "profile", "minutes": "30"},
+        {"id": "second", "kind": "groups", "grouping": "cross", "minutes": "40"},
+        {"id": "coffee-1", "kind": "break", "minutes": "20"},
+        {"id": "third", "kind": "groups", "grouping": "reconciling", "minutes": "40"},
+        {"id": "last", "kind": "groups", "grouping": "profile", "minutes": "30"},
+        {"id": "coffee-2", "kind": "break", "minutes": "20"},
+        {"id": "tell", "kind": "reports", "minutes": "15"},
+        {"id": "spare", "kind": "reserve", "minutes": "10"},
+    ]
+
+
+def test_the_reserve_gives_first_then_the_last_break_and_reports_at_the_end() -> None:
+    found = slacks(_book_of(session=_five_hours))
+    assert [(slack.timed.step.id, slack.minutes) for slack in found] == [
+        ("spare", 10),
+        ("coffee-2", 10),
+        ("coffee-1", 10),
+        ("tell", 4),  # four speakers give a minute each
+    ]
+
+
+@given(st.integers(0, 90))
+def test_what_is_taken_and_what_is_lacking_make_up_the_delay(late: int) -> None:
+    taken, lacking = cuts(slacks(_book_of(session=_five_hours)), late)
+    assert sum(minutes for _, minutes in taken) + lacking == late
+    assert all(0 < minutes <= slack.minutes for slack, minutes in taken)
+    assert not lacking or late > 34
+
+
+def test_a_day_without_slack_says_so() -> None:
+    def change(session: Data) -> None:
+        session["steps"] = [step for step in session["steps"] if step["kind"] != "break"]
+
+    assert _data(session=change)["time"] == {"sources": [], "late": []}
+    assert "neither reserve nor a break" in words(_book(session=change))
+
+
+@given(st.integers(16, 32), st.integers(16, 32), st.integers(1, 4))
+def test_profile_groups_stay_even_as_seats_are_left_free(one: int, two: int, free: int) -> None:
+    plan = seat_incomplete_3d({"E": one, "H": two}, "SWOA", Policy.FULL_COVERAGE)
+    order_of = leaving(plan, INCOMPLETE_3D)
+    assert sorted(seat.id for seats in order_of.values() for seat in seats) == sorted(
+        seat.id for seat in plan.seats
+    )
+    absent = {seat.id for seats in order_of.values() for seat in seats[:free]}
+    step = plan.steps[0]
+    for sphere in "EH":
+        sizes = [
+            sum(seat.id not in absent for seat in seats)
+            for group, seats in plan.groups(step).items()
+            if group.startswith(sphere)
+        ]
+        assert max(sizes) - min(sizes) <= 1
+    safe = safe_absences(plan, order_of)
+    gone = {seat.id for seats in order_of.values() for seat in seats[:safe]}
+    for each in plan.steps:
+        for seats in plan.groups(each).values():
+            left = sum(seat.id not in gone for seat in seats)
+            assert left >= min(3, len(seats))
+
+
+def _deck() -> Deck:
+    return Deck(
+        INCOMPLETE_3D,
+        (tuple("GECI"), tuple("SWOT")),
+        ("profile", "cross", "reconciling", "return"),
+        dict.fromkeys("GECI", 32),
+        4,
+    )
+
+
+@given(st.lists(st.integers(16, 32), min_size=4, max_size=4), st.sampled_from(list(Policy)))
+def test_the_table_of_tables_says_what_the_deck_announces(
+    people: list[int], policy: Policy
+) -> None:
+    deck = _deck()
+    announced = deck.announce(deck.dealt(dict(zip("GECI", people, strict=True))), policy)
+    cross, mixed = (
+        {n: opened for numbers, opened in table_of_tables(deck, step, policy) for n in numbers}
+        for step in ("cross", "reconciling")
+    )
+    for at, sphere in enumerate("GECI"):
+        assert announced["cross", sphere] == cross[people[at]][at]
+    ranked = sorted(people)
+    asked = ranked[-1] if policy is Policy.NO_REPEATS else ranked[1]
+    for at, part in enumerate("SWOT"):
+        assert announced["reconciling", part] == mixed[asked][at]
+
+
+@given(st.integers(4, 30), st.sampled_from(list(Policy)))
+def test_a_hall_with_one_deck_has_one_column(people: int, policy: Policy) -> None:
+    deck = Deck(TWO_DIMENSIONAL, (tuple("SWOT"),), ("a", "b", "c"), {"": 30})
+    rows = table_of_tables(deck, "b", policy)
+    announced = deck.announce(deck.dealt({"": people}), policy)
+    (opened,) = (tables for numbers, tables in rows if people in numbers)
+    assert opened == (announced["b", ""],)
+
+
+def test_an_open_session_says_what_to_announce() -> None:
+    def change(session: Data) -> None:
+        session |= {"seating": "open", "cards": "8"}
+
+    data = _data(session=change)
+    assert [table["title"] for table in data["openings"]] == ["Cross groups", "Reconciling groups"]
+    cross = data["openings"][0]
+    assert cross["columns"] == ["Tables"]
+    assert [row["name"] for row in cross["order"]] == ["Governance", "Economy"]
+    said = [call["say"] for call in data["calls"]]
+    assert any("Governance 2 and Economy 2" in words for words in said)
+    assert "spare cards" not in words(_book(session=change))
+
+
+def test_a_closed_cell_prints_durations_and_no_times_or_places() -> None:
+    def close(cell: Data) -> None:
+        cell["profile"] = "closed"
+
+    text = words(_book(cell=close, protocol=_cued))
+    for told in ("10:30", "11:15", "13:25", "Hall,", "Example Street", "12 December"):
+        assert told not in text
+    assert "0:30–1:15" in text
+    assert "−1:30" in text
+
+
+def test_what_looks_like_markup_is_printed_as_typed() -> None:
+    def change(protocol: Data) -> None:
+        protocol["cues"] = {"steps": {"first": [{"say": {"en": "#pagebreak() <b>$x$</b> *y*"}}]}}
+
+    assert "#pagebreak() <b>$x$</b> *y*" in words(_book(protocol=change))
+
+
+@pytest.mark.parametrize("field", ["say", "do", "watch"])
+def test_a_word_that_is_too_long_is_named_with_its_place(field: str) -> None:
+    def change(protocol: Data) -> None:
+        protocol["cues"] = {"steps": {"first": [{field: {"en": "Donau" * 16}}]}}
+
+    with pytest.raises(ContentError) as caught:
+        _book(protocol=change)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.field) == ("kit-word", f"cues.steps.first[1].{field}")
+
+
+def test_long_titles_and_speeches_find_room() -> None:
+    def title(session: Data) -> None:
+        session["title"] = {"en": "A long title of a session " * 12}
+        session["steps"][0]["title"] = {"en": "The task of this long day " * 12}
+
+    def speech(protocol: Data) -> None:
+        protocol["cues"] = {"steps": {"first": [{"say": {"en": "And so we go on. " * 400}}]}}
+
+    text = words(_book(session=title, protocol=speech))
+    assert text.count("A long title") >= 12
+    assert text.split().count("And") == 800  # in the day, and among the announcements
+
+
+@pytest.mark.parametrize("language", ["uk", "he"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_of_a_session_has_its_book(language: str, shape: str) -> None:
+    content = planned()
+    meeting = next(each for each in content.meetings if each.stage.id == shape)
+    (piece,) = made("director", order(meeting, content.cell, language, folder=CELL))
+    outline = [entry.title for entry in opened(piece.data).outline if not isinstance(entry, list)]
+    assert labels(language)("director-packing") in outline
+
+
+@pytest.mark.parametrize("changed", [{}, {"seating": "open", "cards": 32}], ids=["seats", "cards"])
+@pytest.mark.parametrize("language", ["uk", "he"])
+def test_reading_copies_conform(
+    language: str, changed: dict[str, object], root: Path, tmp_path: Path
+) -> None:
+    folder = root / (CELLS["pl"] if language == "uk" else CELLS[language])
+    content = load(folder, plans=False).content
+    assert content is not None
+    meeting = _seated(content.meetings[0], changed)
+    (piece,) = made("director", order(meeting, content.cell, language, folder=folder))
+    assert errors(piece.data, tmp_path) == []
+
+
+def _seated(meeting: Meeting, changed: dict[str, object]) -> Meeting:
+    session = meeting.session.model_copy(update=changed)
+    plan = plan_session(session, meeting.programme)
+    assert meeting.topology is not None
+    if not changed:
+        plan = deal_roles(plan, meeting.topology)
+    return dataclasses.replace(meeting, session=session, plan=plan)
+
+
+def test_the_same_book_has_the_same_bytes() -> None:
+    assert _book(protocol=_cued) == _book(protocol=_cued)
