@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Collection
 from pathlib import Path
+from typing import get_args
 
 from viche.cli import run
+from viche.model.sheets import PieceName
 
 SESSION = "2027-01-small"
 PLAN = f"content/programmes/city/plans/{SESSION}.csv"
@@ -14,9 +17,12 @@ PAGE = "content/pages/pl/method/index.md"
 PROTOCOL = "content/programmes/city/protocols/swot.yaml"
 
 
-def make_cell(root: Path, folder: Path) -> Path:
-    """A copy of the small Polish cell, with its plan."""
+def make_cell(root: Path, folder: Path, pieces: Collection[PieceName] = ("booklets",)) -> Path:
+    """A copy of the small Polish cell, with its plan; its kit has only these ``pieces``."""
     shutil.copytree(root / "tests/cells/pl", folder)
+    skipped = ", ".join(piece for piece in get_args(PieceName) if piece not in pieces)
+    with (folder / "content/cell.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\nprint:\n  skip: [{skipped}]\n")
     assert viche(folder, "plan") == 0
     return folder
 

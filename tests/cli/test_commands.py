@@ -27,7 +27,8 @@ def test_build_makes_the_site_and_the_kits(built: Path) -> None:
     assert (built / "build/site/index.html").is_file()
     assert (built / f"build/site/{SESSION}/index.html").is_file()
     kit = built / f"build/kits/{SESSION}/pl"
-    assert {path.name for path in kit.iterdir()} == {"booklets.pdf", "booklets-a4.pdf"}
+    papers = {"booklets.pdf", "booklets-a4.pdf", "everything.pdf", "pictures"}
+    assert {path.name for path in kit.iterdir()} == papers
     seen = {path.name for path in (built / "build").iterdir() if path.name != ".lock"}
     assert seen == {"kits", "pages", "site", "state.json"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.cells import SESSION, viche
+from tests.cli.cells import SESSION, make_cell, viche
 from tests.kit.sample import order
 from viche.kit.cards import routes_address, session_address
 from viche.load import load
@@ -20,10 +20,11 @@ def test_the_pages_of_the_session_are_where_its_codes_lead(built_once: Path) -> 
         assert (built_once / "build/site" / address.removeprefix(content.cell.address)).is_file()
 
 
-def test_a_code_may_lead_to_the_form_that_the_session_names(built: Path) -> None:
-    session = built / f"content/programmes/city/sessions/{SESSION}.yaml"
+def test_a_code_may_lead_to_the_form_that_the_session_names(root: Path, tmp_path: Path) -> None:
+    cell = make_cell(root, tmp_path / "cell", ("invitation",))
+    session = cell / f"content/programmes/city/sessions/{SESSION}.yaml"
     signing = "\nregistration: {address: https://forms.example/sign-up}\n"
     session.write_text(session.read_text(encoding="utf-8") + signing, encoding="utf-8")
-    assert viche(built, "build") == 0
-    (text,) = built.glob(f"build/kits/{SESSION}/*/invitation.txt")
+    assert viche(cell, "build") == 0
+    (text,) = cell.glob(f"build/kits/{SESSION}/*/invitation.txt")
     assert "https://forms.example/sign-up" in text.read_text(encoding="utf-8")

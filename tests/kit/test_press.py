@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.test_shapes import planned
 from viche import guard
 from viche.kit import PIECES, Audience, Draft, Order, Piece
 from viche.kit.cards import session_address
+from viche.model.content import Content
 from viche.model.sheets import PieceName
 from viche.problems import ContentError
 
@@ -79,7 +81,7 @@ def test_every_piece_conforms_and_shows_its_code(
             assert piece.pages == 1
         if piece.pages:
             print_ = (piece.name, piece.data, piece.codes)
-            assert guard.codes([print_], None, "https://testville.example/") == []
+            assert guard.codes([print_]) == []
 
 
 @pytest.mark.parametrize("change", [_long, _registers, _spoken])
@@ -283,3 +285,16 @@ def test_the_same_order_gives_the_same_bytes() -> None:
     for name in NAMES:
         first, again = (made(name, order(*sample(), "he")) for _ in range(2))
         assert [piece.data for piece in first] == [piece.data for piece in again]
+
+
+def test_the_next_stage_has_the_date_of_its_session() -> None:
+    meeting, cell = sample()
+    later = meeting.session.model_copy(
+        update={"id": "2026-12-later", "stage": "training", "date": dt.date(2026, 12, 20)}
+    )
+    next_meeting = replace(meeting, session=later, stage=meeting.programme.stages[1])
+    content = Content(cell, (meeting.programme,), (meeting, next_meeting), {})
+    assert content.following(meeting) == later
+    assert content.following(next_meeting) is None
+    wanted = replace(order(meeting, cell, "en"), following=content.following(meeting))
+    assert "Sunday, 20 December 2026" in _text("release", wanted)

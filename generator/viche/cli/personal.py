@@ -101,7 +101,7 @@ def print_named(job: Job, meeting: Meeting, languages: Sequence[str]) -> None:
     files: dict[Path, File | None] = {}
     papers: dict[str, list[Paper]] = {}
     for language in languages:
-        named = replace(order(job, meeting, language), bearers=bearers, seats=tuple(bearers))
+        named = replace(order(job, meeting, language), bearers=bearers)
         found = [PIECES[name](named) for name in _NAMED]
         pieces = [piece for draft in found if draft for piece in make(draft, named)]
         papers[language] = [Paper.of(piece) for piece in pieces]
