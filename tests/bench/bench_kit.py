@@ -92,7 +92,11 @@ def _weasyprint_seconds(data: Mapping[str, Any]) -> float | None:
     """How long WeasyPrint takes for the same booklets, if it is there."""
     python = os.environ.get("VICHE_PEERS", sys.executable)
     done = subprocess.run(
-        [python, weasy.__file__], input=json.dumps(data), stdout=subprocess.PIPE, text=True, check=True
+        [python, weasy.__file__],
+        input=json.dumps(data),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     seconds: float | None = json.loads(done.stdout)
     return seconds

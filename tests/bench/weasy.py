@@ -5,8 +5,8 @@ This file runs by itself, like ``peers.py``, in the environment that ``VICHE_PEE
     peers/bin/pip install weasyprint
     VICHE_PEERS=peers/bin/python make bench
 
-It reads what ``booklet.typ`` is given, as JSON, and writes its seconds, or ``null`` where WeasyPrint
-can't be imported. Its pages hold the same words and tables; there is no plan of pages, so that it
+It reads what ``booklet.typ`` is given, as JSON, and writes its seconds, or ``null`` where there is
+no WeasyPrint. Its pages hold the same words and tables; there is no plan of pages, so that it
 has less to do than we.
 """
 

@@ -17,7 +17,7 @@ PAGE = "content/pages/pl/method/index.md"
 PROTOCOL = "content/programmes/city/protocols/swot.yaml"
 
 
-def make_cell(root: Path, folder: Path, pieces: Collection[PieceName] = ("booklets",)) -> Path:
+def make_cell(root: Path, folder: Path, pieces: Collection[str] = ("booklets",)) -> Path:
     """A copy of the small Polish cell, with its plan; its kit has only these ``pieces``."""
     shutil.copytree(root / "tests/cells/pl", folder)
     skipped = ", ".join(piece for piece in get_args(PieceName) if piece not in pieces)

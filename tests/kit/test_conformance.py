@@ -49,7 +49,7 @@ def _kit(
     cell = root / CELLS[language]
     content = load(cell, plans=False).content
     assert content is not None
-    (meeting,) = content.meetings
+    meeting = content.meeting("2026-12-swot") if cell == root / "." else content.meetings[0]
     session = meeting.session.model_copy(update=changed)
     plan = plan_session(session, meeting.programme)
     meeting = replace(meeting, session=session, plan=plan)

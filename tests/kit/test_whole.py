@@ -182,7 +182,8 @@ def test_other_paper_stays_a_file_of_its_own_and_is_named_on_top() -> None:
     cover = words(whole.data, 0) + " " + words(whole.data, 1)
     assert "a file of its own programme.pdf 1 A3, one side" in cover
     assert "or walls.pdf, on A3" in cover
-    assert f"Paper for this file: {whole.sheets} sheets of A4" in cover
+    # 50 records of two sheets are wanted, of which one stands in the file.
+    assert f"this file, with all copies: {whole.sheets + 49 * 2} sheets of A4" in cover
     assert "And for the files of their own: 1 sheet of A3" in cover
     assert "Programme" not in _starts(whole)
 

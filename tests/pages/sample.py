@@ -10,7 +10,7 @@ from viche.labels import read_labels
 from viche.load import load
 from viche.model.content import Content, Meeting
 from viche.network import Policy, seat_incomplete_3d
-from viche.pages import Download, frame, render
+from viche.pages import KIT, Download, frame, render
 from viche.resources import tree
 
 CELL = Path(__file__).parent / "cell"
@@ -65,11 +65,12 @@ def sites(content: Content, folder: Path) -> list[engine.LanguageSite]:
     for language in content.cell.languages:
         labels = read_labels(language, files)
         docs = folder / "pages" / language
-        for path, page in rendered(content, language).items():
+        pages = rendered(content, language)
+        for path, page in pages.items():
             target = docs / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(page if isinstance(page, bytes) else page.encode())
-        around = frame(content, labels)
+        around = frame(content, labels, kit=KIT in pages)
         below = content.cell.folder(language)
         made.append(
             engine.LanguageSite(

@@ -12,6 +12,7 @@ from viche.cli.speech import Speech
 from viche.load import CONTENT, plan_path
 from viche.load.sheets import read_sheets
 from viche.model.content import Content, Meeting
+from viche.model.session import Session
 from viche.model.sheets import Sheets
 from viche.resources import engine_settings, tree
 
@@ -25,6 +26,8 @@ class Kit:
 
     meeting: Meeting
     language: str
+    following: Session | None
+    """The session of the next stage, if it has a date."""
 
     @property
     def product(self) -> str:
@@ -65,7 +68,7 @@ class Job:
     def kits(self, meetings: Iterable[Meeting] | None = None) -> list[Kit]:
         """The kits that can be made of ``meetings``, by default of all."""
         return [
-            Kit(meeting, language)
+            Kit(meeting, language, self.content.following(meeting))
             for meeting in (self.content.meetings if meetings is None else meetings)
             if meeting.plan
             for language in self.content.cell.languages
@@ -82,6 +85,8 @@ class Job:
         ]
         if meeting.protocol is not None:
             sources.append(meeting.protocol.source)
+        if kit.following is not None:
+            sources.append(kit.following.source)
         prefix = f"translations/{kit.language}/"
         words = {name: path for name, path in self.site_files.items() if name.startswith(prefix)}
         return fingerprint.of_texts(

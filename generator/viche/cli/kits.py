@@ -43,6 +43,9 @@ _LARGEST: tuple[PieceName, ...] = ("booklets",)
 _SHARES = (_LARGEST, tuple(name for name in PIECES if name not in _LARGEST))
 """The booklets take as long as all other pieces together."""
 
+_BATCH = 8
+"""How many tasks some processes take before they are replaced by new ones."""
+
 T = TypeVar("T")
 
 
@@ -66,7 +69,10 @@ class _Order:
 
     def order(self) -> Order:
         labels = read_labels(self.kit.language, self.site_files)
-        return Order(self.kit.meeting, self.cell, labels, self.kit_files, self.sheets)
+        kit, following = self.kit, self.kit.following
+        return Order(
+            kit.meeting, self.cell, labels, self.kit_files, self.sheets, following=following
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +116,9 @@ def make_kits(
     ]
     # The largest first, so that no process is left with them at the end.
     shares = [(order, names) for names in _SHARES for order in orders]
-    with _Workers(len(shares)) as workers:
-        done = workers.map(_pieces, *zip(*shares, strict=True))
-        made = [_of(order, shares, done) for order in orders]
-        wholes = workers.map(_whole, orders, made)
+    done = _side_by_side(_pieces, *zip(*shares, strict=True))
+    made = [_of(order, shares, done) for order in orders]
+    wholes = _side_by_side(_whole, orders, made)
     return {
         kit.product: Made(
             inputs=job.kit_inputs(kit),
@@ -136,35 +141,25 @@ def _of(
     )
 
 
-class _Workers:
-    """As many processes as there are cores; none of them where there is but one thing to do."""
-
-    def __init__(self, tasks: int) -> None:
-        workers = min(tasks, os.cpu_count() or 1)
+def _side_by_side(task: Callable[..., T], *arguments: Sequence[object]) -> list[T]:
+    """What ``task`` gives for each; ``ContentError`` with the problems of all of them."""
+    calls = list(zip(*arguments, strict=True))
+    workers = min(len(calls), os.cpu_count() or 1)
+    if workers < 2:
+        results = [task(*call) for call in calls]
+    else:
+        results = []
         # Typst starts threads of its own, which a forked process must not inherit; and it keeps
-        # what it has laid out, so that a process that goes on to other kits would grow and grow.
-        self._pool = (
-            ProcessPoolExecutor(
-                workers, multiprocessing.get_context("spawn"), max_tasks_per_child=4
-            )
-            if workers > 1
-            else None
-        )
-
-    def map(self, task: Callable[..., T], *arguments: Sequence[object]) -> list[T]:
-        """What ``task`` gives for each; raises ``ContentError`` with all problems of all of them."""
-        results = list((self._pool.map if self._pool else map)(task, *arguments))
-        problems = [problem for each in results for problem in getattr(each, "problems", ())]
-        if problems:
-            raise ContentError(problems)
-        return results
-
-    def __enter__(self) -> _Workers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+        # what it has laid out, so that processes that went on to all kits would grow and grow.
+        context = multiprocessing.get_context("spawn")
+        for first in range(0, len(calls), _BATCH):
+            some = zip(*calls[first : first + _BATCH], strict=True)
+            with ProcessPoolExecutor(workers, mp_context=context) as pool:
+                results += pool.map(task, *some)
+    problems = [problem for each in results for problem in getattr(each, "problems", ())]
+    if problems:
+        raise ContentError(problems)
+    return results
 
 
 def _pieces(order: _Order, names: Sequence[PieceName]) -> _Done:

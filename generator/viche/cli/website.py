@@ -10,10 +10,14 @@ from viche import engine, pages
 from viche.cli import fingerprint
 from viche.cli.files import write
 from viche.cli.job import PAGES, SITE, Job, Kit
-from viche.cli.state import Made, Paper, picture_name
+from viche.cli.state import WHOLE, Made, Paper, picture_name
+from viche.kit import Flip, flip_of
 from viche.labels import read_labels
 from viche.problems import ContentError, Problem
 from viche.resources import engine_settings
+
+PUBLIC = "public"
+"""The audience of papers that the site offers."""
 
 
 def make_site(
@@ -37,7 +41,7 @@ def make_site(
         docs = staging / PAGES / language
         for name, page in tree.items():
             write(docs / name, page if isinstance(page, bytes) else page.encode("utf-8"))
-        frame = pages.frame(job.content, labels)
+        frame = pages.frame(job.content, labels, kit=pages.KIT in tree)
         sites.append(
             engine.LanguageSite(
                 language=language,
@@ -73,16 +77,10 @@ def make_site(
     }
 
 
-def _public(made: Made) -> list[Paper]:
-    """The papers of a kit that anybody may have."""
-    return [paper for paper in made.papers if paper.audience == "public"]
-
-
 def _public_files(made: Made) -> list[str]:
-    """Their names, and those of their pictures."""
-    papers = _public(made)
-    pictures = [picture_name(paper.piece) for paper in papers if paper.is_pdf]
-    return [*(paper.name for paper in papers), *dict.fromkeys(pictures)]
+    """The papers of a kit that anybody may have, and a picture of each of its pieces."""
+    public = [paper.name for paper in made.papers if paper.audience == PUBLIC]
+    return [*public, *dict.fromkeys(picture_name(it.piece) for it in made.papers if it.is_pdf)]
 
 
 def _downloads(job: Job, offered: Mapping[str, Made]) -> dict[str, list[pages.Download]]:
@@ -90,14 +88,14 @@ def _downloads(job: Job, offered: Mapping[str, Made]) -> dict[str, list[pages.Do
     downloads: dict[str, list[pages.Download]] = {}
     for kit in job.kits():
         if kit.product in offered:
-            papers = _public(offered[kit.product])
-            found = [_download(kit, paper, job) for paper in papers]
+            papers = offered[kit.product].papers
+            found = [_download(kit, paper, job) for paper in papers if paper.piece != WHOLE]
             downloads.setdefault(kit.meeting.id, []).extend(found)
     return downloads
 
 
 def _download(kit: Kit, paper: Paper, job: Job) -> pages.Download:
-    onto = job.sheets.pieces[paper.piece].onto
+    flip = flip_of(paper.piece, job.sheets, Flip(job.content.cell.print.flip))
     return pages.Download(
         path=f"{kit.product}/{paper.name}",
         language=kit.language,
@@ -107,7 +105,8 @@ def _download(kit: Kit, paper: Paper, job: Job) -> pages.Download:
         pages=paper.pages,
         sheets=paper.sheets,
         paper=paper.paper,
-        flip="" if paper.sides == 1 else job.content.cell.print.flip if onto else "long",
+        flip=flip.value if flip else "",
         copies=paper.copies,
         picture=f"{kit.product}/{picture_name(paper.piece)}" if paper.is_pdf else "",
+        public=paper.audience == PUBLIC,
     )

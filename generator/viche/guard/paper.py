@@ -191,7 +191,7 @@ def _reaches_over(bounds: Sequence[float], box: Sequence[float]) -> bool:
 
 
 def _is_cut_inside(item: Any, box: Sequence[float]) -> bool:
-    """Whether only a part of the object is shown, inside ``box``: as of a page on several sheets."""
+    """Whether only a part of the object is shown, inside ``box``: a page on several sheets."""
     clip = pdfium.FPDFPageObj_GetClipPath(item)
     x, y = pdfium.c_float(), pdfium.c_float()
     for number in range(pdfium.FPDFClipPath_CountPaths(clip)):

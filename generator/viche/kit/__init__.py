@@ -9,10 +9,27 @@ one is brought to the other::
         for piece in make(draft, order):  # booklets.pdf, booklets-a4.pdf, …
 """
 
+from viche.kit.imposition.geometry import Flip, flip_of
 from viche.kit.order import Audience, Bearer, Draft, Order, Piece
 from viche.kit.pictures import picture
 from viche.kit.pieces import LAYOUTS, PIECES, drafts, make
 from viche.kit.typesetting import ingredients, inputs
 from viche.kit.whole import everything
 
-__all__ = ["LAYOUTS", "PIECES", "Audience", "Bearer", "Draft", "Order", "Piece", "drafts", "everything", "ingredients", "inputs", "make", "picture"]
+__all__ = [
+    "LAYOUTS",
+    "PIECES",
+    "Audience",
+    "Bearer",
+    "Draft",
+    "Flip",
+    "Order",
+    "Piece",
+    "drafts",
+    "everything",
+    "flip_of",
+    "ingredients",
+    "inputs",
+    "make",
+    "picture",
+]

@@ -24,7 +24,7 @@ class Entry:
         piece: what is printed.
         start: its first page, counted from 0; ``None`` where its paper is another one, so that it
             stays a file of its own.
-        times: how often it stands in the file.
+        times: how often it stands in its file.
     """
 
     piece: Piece
@@ -34,7 +34,7 @@ class Entry:
     @property
     def sheets(self) -> int:
         """How many sheets of the file it takes; all are printed on both sides."""
-        return 0 if self.start is None else self.times * leaves(self.piece)
+        return self.times * leaves(self.piece)
 
 
 def leaves(piece: Piece) -> int:
@@ -107,7 +107,7 @@ def _row(entry: Entry, pieces: Iterable[Piece], order: Order) -> Mapping[str, An
         "for": labels(f"piece-{piece.piece}-for"),
         "how": labels(how) if how in labels else None,
         "pages": [*_pages(entry, labels)],
-        "sheets": str(entry.sheets or piece.sheets),
+        "sheets": str(piece.sheets),
         "file": labels.isolate(piece.name),
         "alone": [*_alone(piece, pieces, order)],
     }
@@ -144,13 +144,14 @@ def _sides(flip: Flip | None, order: Order) -> str:
 
 
 def _totals(found: Iterable[Entry], own: int, order: Order) -> Iterator[str]:
-    """How much paper to have at hand; ``own`` is how many sheets this one is itself."""
+    """How much paper to have at hand for all copies; ``own`` sheets are this one itself."""
     labels, paper = order.labels, order.sheets.pieces["contents"].page
     inside, apart = own, Counter[str]()
     for entry in found:
         if entry.start is None:
             apart[entry.piece.paper] += entry.piece.sheets
-        inside += entry.sheets
+        else:
+            inside += entry.piece.sheets
 
     def counted(number: int, paper: str) -> str:
         return labels("download-sheets", n=number, paper=labels.isolate(paper))

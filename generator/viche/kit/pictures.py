@@ -18,5 +18,7 @@ def picture(pdf: bytes, width: int, page: int = 0) -> bytes:
         image: Image.Image = drawn.render(scale=width / drawn.get_width()).to_pil()
         drawn.close()
     out = BytesIO()
-    image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=True
+    )
     return out.getvalue()

@@ -27,11 +27,6 @@ from viche.kit.typesetting import typeset
 from viche.model.sheets import PieceName
 from viche.problems import ContentError, Problem
 
-
-def _nothing(_: Order) -> None:
-    return None
-
-
 PIECES: Mapping[PieceName, Callable[[Order], Draft | None]] = {
     "booklets": booklets.draft,
     "spares": spares.draft,

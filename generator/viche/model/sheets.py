@@ -9,7 +9,6 @@ from pydantic import Field, WithJsonSchema
 
 from viche.model.base import Count, Document, Positive, Value, Word
 
-
 PieceName = Literal[
     "booklets",
     "spares",

@@ -31,3 +31,5 @@ class Download:
 
     copies: int = 1
     picture: str = ""
+    public: bool = True
+    """Whether it lies beside the pages; of other papers people are only told."""

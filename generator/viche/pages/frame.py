@@ -12,7 +12,7 @@ from viche.labels import Labels
 from viche.model.content import Content, Page
 from viche.pages.escape import escape
 from viche.pages.prose import prose_pages
-from viche.pages.views import HOME, SESSIONS, programme_page, session_page
+from viche.pages.views import HOME, KIT, SESSIONS, programme_page, session_page
 from viche.pages.writer import Writer
 
 Navigation = Sequence[Mapping[str, object]]
@@ -49,8 +49,8 @@ class Frame:
     words: Mapping[str, str]
 
 
-def frame(content: Content, labels: Labels) -> Frame:
-    """The frame of the pages in the language of ``labels``."""
+def frame(content: Content, labels: Labels, *, kit: bool) -> Frame:
+    """The frame of the pages in the language of ``labels``; ``kit`` if a page shows one."""
     cell = content.cell
     writer = Writer(cell, labels, {})
     return Frame(
@@ -58,12 +58,12 @@ def frame(content: Content, labels: Labels) -> Frame:
         description=str(escape(writer.words(cell.description))),
         notice=str(writer.marked(writer.local(cell.notice))) if cell.notice else "",
         contact=str(escape(cell.contact or "")),
-        nav=_navigation(content, writer),
+        nav=_navigation(content, writer, kit=kit),
         words={word: str(escape(labels(f"frame-{word}"))) for word in _WORDS},
     )
 
 
-def _navigation(content: Content, writer: Writer) -> Navigation:
+def _navigation(content: Content, writer: Writer, *, kit: bool) -> Navigation:
     """Home, prose by its order with a section for each folder, programmes and sessions between."""
     label = writer.labels
     prose = prose_pages(content, writer.language)
@@ -82,11 +82,14 @@ def _navigation(content: Content, writer: Writer) -> Navigation:
         _entry(writer.words(meeting.session.title), session_page(meeting))
         for meeting in content.meetings
     ]
+    about = [_entry(label("all-sessions"), SESSIONS)]
+    if kit:
+        about.append(_entry(label("kits-page"), KIT))
     return [
         _entry(label("home"), HOME),
         *(section for order, section in sections if order < _PROGRAMMES),
         *_programmes(content, writer),
-        _entry(label("sessions"), [_entry(label("all-sessions"), SESSIONS), *sessions]),
+        _entry(label("sessions"), [*about, *sessions]),
         *(section for order, section in sections if order >= _PROGRAMMES),
     ]
 

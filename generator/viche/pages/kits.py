@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,7 +10,9 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from viche.labels import Labels
+from viche.model.content import Meeting
 from viche.pages.download import Download
+from viche.pages.views import KIT, href, session_page
 from viche.pages.writer import Writer, link
 
 
@@ -35,6 +37,7 @@ class PieceView:
 
     picture: str
     files: tuple[FileView, ...]
+    """Empty of a piece that only the team gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,32 @@ def kit_views(
     )
 
 
+def write_kit(
+    meetings: Sequence[Meeting],
+    downloads: Mapping[str, Sequence[Download]],
+    site_root: str,
+    writer: Writer,
+) -> str | None:
+    """The page that shows every piece of a kit, by the largest one that was made; else none."""
+    shown = max(
+        (meeting for meeting in meetings if downloads.get(meeting.id) and meeting.plan),
+        key=lambda meeting: len(meeting.plan.seats) if meeting.plan else 0,
+        default=None,
+    )
+    if shown is None or not writer.open:
+        return None
+    kit, *_ = kit_views(downloads[shown.id], KIT, site_root, writer)
+    return writer.page(
+        "kit.md.j2",
+        title=writer.labels("kits-page"),
+        source=shown.session.source,
+        meta={"description": writer.labels("kits-page-intro")},
+        kit=kit,
+        session=shown.session.title,
+        session_href=href(KIT, session_page(shown)),
+    )
+
+
 def _piece(files: Sequence[Download], page: str, site_root: str, labels: Labels) -> PieceView:
     first = files[0]
     how = f"piece-{first.piece}-how"
@@ -93,6 +122,7 @@ def _piece(files: Sequence[Download], page: str, site_root: str, labels: Labels)
                 about=" · ".join(_about(file, labels)),
             )
             for file in files
+            if file.public
         ),
     )
 

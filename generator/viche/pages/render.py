@@ -9,6 +9,7 @@ from viche.labels import Labels
 from viche.model.content import Content
 from viche.pages.download import Download
 from viche.pages.drawing import has_network_picture, network_pictures, sign
+from viche.pages.kits import write_kit
 from viche.pages.moves import moves
 from viche.pages.programme import write_programme
 from viche.pages.prose import prose_pages, write_home, write_prose
@@ -16,6 +17,7 @@ from viche.pages.routes import write_routes
 from viche.pages.session import write_session, write_sessions
 from viche.pages.views import (
     HOME,
+    KIT,
     SESSIONS,
     Names,
     programme_page,
@@ -54,6 +56,8 @@ def render(
     tree |= {path: write_prose(page, writer) for path, page in prose.items() if path != HOME}
     tree[HOME] = write_home(content, prose.get(HOME), writer)
     tree[SESSIONS] = write_sessions(content, writer)
+    if kit := write_kit(content.meetings, downloads, site_root, writer):
+        tree[KIT] = kit
     for programme in content.programmes:
         tree[programme_page(programme)] = write_programme(programme, content.meetings, writer)
         signs = signs_folder(programme)

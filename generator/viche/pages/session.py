@@ -18,6 +18,7 @@ from viche.pages.escape import escape
 from viche.pages.kits import kit_views
 from viche.pages.moves import Picture
 from viche.pages.views import (
+    KIT,
     SESSIONS,
     Names,
     href,
@@ -120,7 +121,13 @@ def write_session(
             for picture in pictures
         ],
         groupings=_groupings(meeting, names, writer),
-        kits=kit_views(downloads if writer.open else (), page, site_root, writer),
+        kits=kit_views(
+            [download for download in downloads if download.public and writer.open],
+            page,
+            site_root,
+            writer,
+        ),
+        kit_href=href(page, KIT),
     )
 
 

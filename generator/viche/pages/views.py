@@ -22,6 +22,7 @@ from viche.pages.writer import Writer, link
 
 HOME = "index.md"
 SESSIONS = "sessions/index.md"
+KIT = "sessions/kit.md"
 
 
 def programme_page(programme: Programme) -> str:
