@@ -532,7 +532,8 @@ def test_five_hundred_people(root: Path, tmp_path: Path, language: str, capsys: 
         shutil.rmtree(private)
     content = load(tmp_path).content
     assert content is not None
-    programme, session = content.programmes[0], content.meetings[0].id
+    programme = content.programmes[0]
+    (session,) = (meeting.id for meeting in content.meetings if meeting.stage.id == "swot")
     book, text = tmp_path / "content/private/a.xlsx", tmp_path / "content/private/b.csv"
     book.parent.mkdir(exist_ok=True)
     page = {"uk": "cp1251", "pl": "cp1250", "he": "cp1255"}[language]

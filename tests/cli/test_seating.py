@@ -40,8 +40,8 @@ def make(root: Path, folder: Path, language: str) -> Path:
 def only(cell: Path, *, plans: bool = False) -> Meeting:
     content = load(cell, plans=plans).content
     assert content is not None
-    swot = [meeting for meeting in content.meetings if meeting.stage.id == "swot"]
-    return swot[0]
+    (meeting,) = (meeting for meeting in content.meetings if meeting.stage.id == "swot")
+    return meeting
 
 
 def rows(path: Path) -> list[dict[str, str]]:

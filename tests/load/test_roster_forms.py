@@ -32,10 +32,11 @@ PAGES = {"uk": "cp1251", "pl": "cp1250", "he": "cp1255"}
 
 
 def meeting_of(language: str) -> tuple[Meeting, tuple[str, ...]]:
-    """The only session of a cell that speaks ``language``, and the cell's languages."""
+    """The session of a SWOT in a cell that speaks ``language``, and the cell's languages."""
     content = load(CELLS[language], plans=False).content
     assert content is not None
-    return content.meetings[0], content.cell.languages
+    (meeting,) = (meeting for meeting in content.meetings if meeting.stage.id == "swot")
+    return meeting, content.cell.languages
 
 
 MEETINGS = {language: meeting_of(language) for language in CELLS}
