@@ -10,6 +10,7 @@ own tables, and what the guard must look for), ``answers`` (words and values).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,9 +63,13 @@ def _content(files: Files) -> Content:
     return Content(
         cell=cell,
         programmes=tuple(course.programme.document for course in files.courses if course.programme),
-        meetings=tuple(sorted(meetings, key=lambda meeting: (meeting.session.date, meeting.id))),
+        meetings=tuple(sorted(meetings, key=_when)),
         pages=files.pages,
     )
+
+
+def _when(meeting: Meeting) -> tuple[dt.date, dt.time, str]:
+    return meeting.session.date, meeting.session.start, meeting.id
 
 
 def _meetings(cell: Cell, course: Course) -> list[Meeting]:

@@ -53,7 +53,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A whole cell. ``meetings`` are in order of their dates."""
+    """A whole cell. ``meetings`` are in the order in which they are held."""
 
     cell: Cell
     programmes: tuple[Programme, ...]
