@@ -10,16 +10,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped]  # it has no types
+import zxingcpp
+from PIL import Image, ImageFilter
+
 from tests.bench import ROOT, Figure, measure, weasy
 from viche import resources
-from viche.kit import LAYOUTS, PIECES, Order, make
+from viche.cli.state import read_state
+from viche.kit import PIECES, Order, make
 from viche.labels import read_labels
 from viche.load import load
 from viche.load.sheets import read_sheets
+from viche.model.sheets import LAYOUTS
 
 PER_SPHERE = 32
 SESSION = "2026-12-swot"
@@ -57,7 +64,38 @@ def run() -> list[Figure]:
                     "aim": aim,
                 }
             )
-        return [*figures, _booklets(cell)]
+        return [*figures, _codes(cell / "build"), _booklets(cell)]
+
+
+def _codes(build: Path) -> Figure:
+    """Whether phones can read every code of every piece: plain, and blurred and held askew."""
+    began = time.perf_counter()
+    codes = plain = askew = 0
+    for product, made in read_state(build).products.items():
+        for paper in made.papers:
+            expected = defaultdict[int, list[str]](list)
+            for page, address in paper.codes:
+                expected[page].append(address)
+            if not expected:
+                continue
+            with pypdfium2.PdfDocument(build / product / paper.name) as document:
+                for page, addresses in expected.items():
+                    drawn = document[page].render(scale=150 / 72, grayscale=True).to_pil()
+                    blurred = drawn.filter(ImageFilter.GaussianBlur(1.2))
+                    codes += len(addresses)
+                    plain += _found(drawn, addresses)
+                    askew += _found(blurred.rotate(5, fillcolor=255, expand=True), addresses)
+    return {
+        "name": f"{codes} codes at 150 dpi",
+        "seconds": time.perf_counter() - began,
+        "result": f"{plain / codes:.1%} read; {askew / codes:.1%} blurred and rotated by 5°",
+        "kept": plain == askew == codes,
+    }
+
+
+def _found(picture: Image.Image, addresses: list[str]) -> int:
+    read = Counter(code.text for code in zxingcpp.read_barcodes(picture))
+    return sum((read & Counter(addresses)).values())
 
 
 def _booklets(cell: Path) -> Figure:

@@ -114,8 +114,8 @@ def test_counts_by_names(root: Path, tmp_path: Path, capsys: Said) -> None:
     assert viche(cell, "deal", SESSION, *parts, *names[1:]) == 0
     assert capsys.readouterr().out == by_letter
     for typed, answer in (
-        ("gospodarkka=6", "no sphere or part “gospodarkka”; did you mean “Gospodarka”?"),
-        ("szanse=6", "no sphere or part “szanse”; write governance=20"),
+        ("gospodarkka=6", "no sphere, part or direction “gospodarkka”; did you mean “Gospodarka”?"),
+        ("szanse=6", "no sphere, part or direction “szanse”; write governance=20"),
         ("G.E=6", "“G.E=6” is no count"),
     ):
         assert viche(cell, "deal", SESSION, typed) == 2

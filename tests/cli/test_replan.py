@@ -735,15 +735,13 @@ def test_a_name_in_place_of_a_seat_is_not_repeated(registered: Path, capsys: Sai
         assert "гук" not in said.lower()
 
 
-def test_without_a_protocol_it_is_said_that_no_card_was_printed(cell: Path, capsys: Said) -> None:
+def test_without_a_protocol_there_are_cards_all_the_same(cell: Path, capsys: Said) -> None:
+    """They have a cover with the route, and room for notes."""
     (cell / PROTOCOL).unlink()
-    for _ in range(2):
-        said = replan(cell, capsys, "--arrived", "1:economy")
-        new = seats(cell)[-1]
-        assert f"{SESSION} has no protocol, so no cards were printed" in said
-        assert f"write them by hand: {new}\n" in said
-        assert not [*(cell / f"build/private/{SESSION}").glob("cards-*")]
-    assert "protocol" not in replan(cell, capsys), "there is no card to print"
+    said = replan(cell, capsys, "--arrived", "1:economy")
+    assert "To print, 1 card" in said
+    (file,) = (cell / f"build/private/{SESSION}").glob("cards-*")
+    assert seats(cell)[-1] in PdfReader(file).pages[0].extract_text()
 
 
 def test_a_wish_for_a_sphere_counts_for_nothing_where_there_are_none(

@@ -170,6 +170,24 @@ def test_what_lies_outside_is_counted_with_its_page(tmp_path: Path, content: str
         assert all(explain(problem, language))
 
 
+@pytest.mark.parametrize(("clip", "found"), [("10 10 280 80", 0), ("10 10 380 80", 1)])
+def test_a_page_that_is_cut_inside_the_paper_lies_on_it(
+    tmp_path: Path, clip: str, found: int
+) -> None:
+    """A part of a large page, as on one of several sheets: what is cut off lies nowhere."""
+    source = pypdf.PdfReader(io.BytesIO(compiled(tmp_path, "слова")))
+    writer = pypdf.PdfWriter()
+    sheet = writer.add_blank_page(300, 100)
+    sheet.merge_transformed_page(source.pages[0], pypdf.Transformation().translate(250, -300))
+    drawing = sheet.get_contents()
+    assert drawing is not None
+    drawing.set_data(f"q {clip} re W n ".encode() + drawing.get_data() + b" Q")
+    sheet[pypdf.generic.NameObject("/Contents")] = writer._add_object(drawing)
+    out = io.BytesIO()
+    writer.write(out)
+    assert len(guard.overflow("x.pdf", out.getvalue())) == found
+
+
 def test_a_sheet_that_places_a_page_over_its_edge(tmp_path: Path) -> None:
     source = pypdf.PdfReader(io.BytesIO(compiled(tmp_path, "слова")))
     writer = pypdf.PdfWriter()

@@ -12,7 +12,7 @@ import pypdfium2  # type: ignore[import-untyped]  # it has no types
 from pypdf import PdfReader
 
 from viche import resources
-from viche.kit import LAYOUTS, PIECES, Bearer, Order, Piece, make
+from viche.kit import PIECES, Bearer, Order, Piece, make
 from viche.labels import Labels, read_labels
 from viche.load.sheets import read_sheets
 from viche.model.cell import Cell
@@ -20,7 +20,7 @@ from viche.model.content import Meeting
 from viche.model.programme import Programme
 from viche.model.protocol import Protocol
 from viche.model.session import Session
-from viche.model.sheets import PieceName
+from viche.model.sheets import LAYOUTS, PieceName
 from viche.network.meeting import plan_session
 
 Data = dict[str, Any]

@@ -171,7 +171,7 @@ def test_a_name_that_does_not_fit_stays_out_of_the_message(name: str) -> None:
         badges(*sample(), "uk", ("E-S-1",), {"E-S-1": Bearer(name, "P-001")})
     (problem,) = error.value.problems
     assert problem.source == "content/private/2026-12-test/roster.csv"
-    assert problem.code == "kit-badge-name"
+    assert problem.code == "kit-name"
     assert name[:8] not in repr(problem)
     assert all("E-S-1" in explain(problem, language)[0] for language in MESSAGE_LANGUAGES)
 
@@ -188,7 +188,7 @@ def test_a_long_title_gives_way_to_the_day() -> None:
     meeting, cell = sample(session=lambda data: data.update(title="Дуже довга назва " * 20))
     front = words(badges(meeting, cell).data, 0)
     assert "Дуже довга назва" not in front
-    assert "Тестовий осередок · " in front
+    assert "Тестовий осередок, " in front
     assert "12 грудня 2026" in front
 
 
@@ -219,6 +219,16 @@ def test_a_closed_cell_tells_no_times() -> None:
     back = words(badges(meeting, cell).data, 1)
     assert ":" not in back
     assert "45 хвилин" in back
+    assert "Тривалість" in back
+    assert "Час" not in back
+
+
+def test_a_text_in_another_language_has_the_full_mark_or_none() -> None:
+    front = words(badges(*sample(), "pl").data, 0)
+    assert "język: ukraiński" in front
+    assert " uk " not in f" {front} "
+    crowded = sample(programme=lambda data: data["parts"][0].update(name="Дуже довга назва " * 4))
+    assert "Дуже довга назва" in words(badges(*crowded, "pl").data, 0)
 
 
 def pixel(badge: Piece, x: float, y: float) -> tuple[int, ...]:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.kit.sample import Data, labels, made, opened, order, sample, words
+from tests.kit.sample import NOWHERE, Data, labels, made, opened, order, sample, words
+from tests.kit.shared import share, with_tables
 from tests.kit.test_conformance import CELLS, errors
 from tests.test_shapes import CELL, SHAPES, planned
-from viche.kit import PIECES, Audience
+from viche.kit import PIECES, Audience, Order
 from viche.kit.director.book import Book
+from viche.kit.director.counts import Counts
 from viche.kit.director.late import cuts, slacks
 from viche.kit.director.lists import table_of_tables
-from viche.kit.director.packing import Counts, with_reserve
 from viche.kit.director.trouble import leaving, safe_absences
+from viche.kit.reserve import with_reserve
 from viche.load import load
+from viche.model.cell import Cell
 from viche.model.content import Meeting
+from viche.model.sheets import PieceName
 from viche.network import INCOMPLETE_3D, TWO_DIMENSIONAL, Deck, Policy, seat_incomplete_3d
 from viche.network.meeting import plan_session
 from viche.network.roles import deal_roles
@@ -199,33 +204,148 @@ def test_the_reserve_is_a_tenth_and_never_much_more(number: int) -> None:
     assert 1.1 * number <= with_reserve(number) + 1e-9 < 1.1 * number + 10
 
 
-def test_packing_is_counted_from_the_plan() -> None:
-    meeting, cell = sample()
-    wanted = order(meeting, cell, "en")
-    counts = Counts.of(Book(wanted, wanted.script()))
-    assert meeting.plan is not None
-    groups = [meeting.plan.groups(step) for step in meeting.plan.steps]
-    assert counts.people == counts.cards == 8
-    assert sum(counts.records.values()) == sum(map(len, groups))
-    tables = {seat.route[at].table for seat in meeting.plan.seats for at in range(len(groups))}
-    assert counts.records.keys() == tables
-    items = {item["what"]: item["n"] for part in _data()["packing"] for item in part["items"]}
-    assert items["pens"] == "9"
-    assert items["role cards"] == str(4 * len(tables))
+def _dealt(meeting: Meeting) -> Meeting:
+    session = meeting.session.model_copy(update={"seating": "open", "cards": 8})
+    plan = plan_session(session, meeting.programme)
+    return dataclasses.replace(meeting, session=session, plan=plan)
 
 
-def test_wall_sheets_lie_only_where_a_group_has_something_to_share() -> None:
-    def change(protocol: Data) -> None:
-        protocol["steps"][1]["sections"][0]["shared"] = "true"
-
-    meeting, cell = sample(protocol=change)
-    wanted = order(meeting, cell, "en")
-    counts = Counts.of(Book(wanted, wanted.script()))
-    assert meeting.plan is not None
-    cross = meeting.plan.groups("second")
-    assert {table for table, n in counts.walls.items() if n} == {
-        meeting.plan.place(seats[0], "second").table for seats in cross.values()
+@cache
+def _sessions() -> Mapping[str, tuple[Meeting, Cell, Path]]:
+    """Sessions to count: seats, cards, without sheets to share, and of other networks."""
+    meeting, cell = share()
+    found = {
+        "seats": (meeting, cell, NOWHERE),
+        "cards": (_dealt(meeting), cell, NOWHERE),
+        "alone": (*sample(), NOWHERE),
     }
+    content = planned()
+    for each in content.meetings:
+        with_pages = dataclasses.replace(each, protocol=each.protocol or meeting.protocol)
+        found[each.stage.id] = (with_tables(with_pages), content.cell, CELL)
+    return found
+
+
+SESSIONS = ("seats", "cards", "alone", *SHAPES)
+COUNTED: tuple[PieceName, ...] = (
+    "booklets",
+    "spares",
+    "badges",
+    "roles",
+    "signs",
+    "walls",
+    "records",
+    "slips",
+    "programme",
+)
+
+
+def _printed(name: PieceName, wanted: Order) -> int:
+    """How many things of a piece come out of the printer: each begins with a heading."""
+    if PIECES[name](wanted) is None:
+        return 0
+    piece, *_ = made(name, wanted)
+    if name == "slips":
+        return piece.pages // 2 * piece.copies
+    if name == "programme":
+        return piece.pages * piece.copies
+    return sum(not isinstance(it, list) for it in opened(piece.data).outline) * piece.copies
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_the_list_has_as_many_as_the_kit_prints(session: str) -> None:
+    meeting, cell, folder = _sessions()[session]
+    wanted = order(meeting, cell, cell.languages[0], folder=folder)
+    counts = Counts.of(wanted)
+    for name in COUNTED:
+        assert counts[name] == _printed(name, wanted), name
+    assert counts["director"] == 1
+    assert counts.pieces.keys() <= {*COUNTED, "director"}
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_whatever_is_packed_lies_somewhere(session: str) -> None:
+    meeting, cell, folder = _sessions()[session]
+    counts = Counts.of(order(meeting, cell, "en", folder=folder))
+    for name, found in counts.laid.items():
+        assert sum(found.values()) == counts[name]
+        assert found.keys() <= set(counts.tables)
+
+
+def test_groups_that_gather_again_have_no_second_wall_sheet() -> None:
+    meeting, cell = share()
+    counts = Counts.of(order(meeting, cell))
+    assert meeting.plan is not None
+    first, second = (len(meeting.plan.groups(step)) for step in ("first", "second"))
+    assert counts["walls"] == first + second
+    assert counts["records"] == first + second + first
+
+
+def _items(chapter: str, **changes: Callable[[Data], object]) -> list[tuple[str, str]]:
+    parts = _data(**changes)[chapter]
+    return [(item["n"], item["what"]) for part in parts for item in part["items"]]
+
+
+def test_what_is_bought_has_a_reserve_and_what_is_printed_has_none() -> None:
+    items = _items("packing")
+    assert ("9", "pens") in items
+    assert ("16", "role cards") in items
+    assert ("1", "director’s book") in items
+    assert not any("group sheet" in what for _, what in items)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("uk", "рулон малярної стрічки, 25 м", "5 рулонів малярної стрічки по 25 м"),
+        ("ru", "рулон малярной ленты, 25 м", "5 рулонов малярной ленты по 25 м"),
+        ("pl", "rolka taśmy malarskiej, 25 m", "5 rolek taśmy malarskiej po 25 m"),
+        ("he", "גליל נייר דבק, 25 מ׳", "5 גלילי נייר דבק, 25 מ׳ כל אחד"),
+        ("en", "roll of masking tape, 25 m", "5 rolls of masking tape, 25 m each"),
+    ],
+)
+def test_things_are_counted_as_the_language_does(language: str, one: str, many: str) -> None:
+    words = labels(language)
+    assert words("director-thing-tape", n=1) == one
+    assert f"5 {words('director-thing-tape', n=5)}" == many
+
+
+@pytest.mark.parametrize("language", ["uk", "pl", "he", "en"])
+def test_a_piece_has_one_name_everywhere(language: str) -> None:
+    """In Russian, three of them are in another case."""
+    words = labels(language)
+    for name in (*COUNTED, "director"):
+        thing = words(f"director-thing-{'book' if name == 'director' else name}", n=3)
+        assert thing.casefold().startswith(words(f"piece-{name}").casefold())
+
+
+NAMED = {
+    "booklets": ("personal protocol", "Protocols", "protocol stays", "every protocol"),
+    "spares": ("spare",),
+    "badges": ("badge",),
+    "roles": ("role card",),
+    "signs": ("table sign",),
+    "walls": ("wall sheet", "sticky dot"),
+    "records": ("group sheet", "Group sheet"),
+    "slips": ("slip",),
+    "programme": ("programme",),
+}
+
+
+@pytest.mark.parametrize("piece", NAMED)
+def test_what_the_cell_skips_is_named_nowhere(piece: PieceName) -> None:
+    meeting, cell = share()
+    skipping = cell.model_copy(update={"print": cell.print.model_copy(update={"skip": (piece,)})})
+
+    def said(publisher: Cell) -> str:
+        draft = PIECES["director"](order(meeting, publisher, "en"))
+        assert draft is not None
+        chapters = ("lies", "packing", "trouble")
+        return str([draft.data[chapter] for chapter in chapters])
+
+    for name in NAMED[piece]:
+        assert name in said(cell)
+        assert name not in said(skipping)
 
 
 def _book_of(**changes: Callable[[Data], object]) -> Book:
@@ -346,7 +466,7 @@ def test_an_open_session_says_what_to_announce() -> None:
     assert [row["name"] for row in cross["order"]] == ["Governance", "Economy"]
     said = [call["say"] for call in data["calls"]]
     assert any("Governance 2 and Economy 2" in words for words in said)
-    assert "spare cards" not in words(_book(session=change))
+    assert "spare protocols" not in words(_book(session=change))
 
 
 def test_a_closed_cell_prints_durations_and_no_times_or_places() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ import pytest
 from tests.kit.sample import made, opened, order, sample, words
 from tests.kit.shared import printed
 from tests.kit.test_conformance import errors
-from viche.kit import PIECES, Audience, Bearer, Order
+from viche.kit import PIECES, Audience, Bearer, Order, make
 from viche.kit.imposition import booklets_in
+from viche.model.sheets import PieceName
 from viche.problems import MESSAGE_LANGUAGES, ContentError, Problem, explain
 
 BEARERS = {
@@ -77,6 +79,35 @@ def test_names_are_in_no_other_order() -> None:
                 for bearer in BEARERS.values()
             )
             assert "P-017" not in json.dumps(draft.data)
+
+
+@pytest.mark.parametrize("language", ["uk", "he"])
+@pytest.mark.parametrize("piece", ["booklets", "large-print", "badges", "slips"])
+def test_a_closed_cell_prints_codes_alone(piece: PieceName, language: str) -> None:
+    closed = order(
+        *sample(cell=lambda data: data.update(profile="closed")), language, tuple(BEARERS), BEARERS
+    )
+    made_of, *_ = made(piece, replace(closed, large=tuple(BEARERS)))
+    assert made_of.audience is Audience.PRIVATE
+    text = words(made_of.data)
+    for bearer in BEARERS.values():
+        assert bearer.code.removeprefix("P-") in text
+        assert [part for part in bearer.name.split() if part in text] == []
+
+
+@pytest.mark.parametrize("piece", ["booklets", "badges", "slips"])
+def test_nothing_on_the_way_to_paper_shows_a_name_by_chance(piece: PieceName) -> None:
+    """Whatever a log or a trace may print of it."""
+    wanted = named()
+    draft = PIECES[piece](wanted)
+    assert draft is not None
+    papers = make(draft, wanted)
+    assert "Антонюк" in json.dumps(draft.data, ensure_ascii=False)
+    assert "Антонюк" in "".join(line.words for line in draft.script.lines)
+    written = replace(draft, text="Антонюк")
+    for shown in (*BEARERS.values(), written, draft.script, *draft.script.lines, *papers):
+        assert "Антонюк" not in repr(shown)
+        assert "%PDF" not in repr(shown)
 
 
 @pytest.mark.parametrize("name", ["Довгопрізвищенко" * 5, "Олександра Максиміліанівна " * 9])

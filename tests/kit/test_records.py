@@ -89,6 +89,19 @@ def test_rows_are_numbered_through_and_fill_the_page() -> None:
     assert lowest < 40 * 72 / 25.4
 
 
+def test_rows_that_have_their_own_numbers_get_no_others() -> None:
+    def change(data: Data) -> None:
+        table(data).update(each=None, rows="3")
+        table(data)["columns"].insert(0, {"title": {"uk": "№", "en": "No."}, "width": "1"})
+
+    for language, title in (("en", "No."), ("uk", "№"), ("pl", "№")):
+        (piece,) = made("records", order(*share(change), language))
+        page = [it.words for it in printed(piece.data, 0)]
+        assert page.count(title) == 1
+        assert "Nr" not in page
+        assert not {"2", "3"} & {*page}
+
+
 @pytest.mark.parametrize("page", range(12))
 def test_rows_have_room_for_writing(page: int) -> None:
     meeting, cell = share()

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.kit.sample import NOWHERE, Data, kit, made, order, sample, section, words
 from viche import resources
+from viche.kit.glyphs import coverage
 from viche.model.cell import Cell
 from viche.model.content import Meeting
 from viche.problems import MESSAGE_LANGUAGES, ContentError, Problem, explain
@@ -169,8 +172,51 @@ def test_a_template_that_fails_is_named_with_its_line(
     own: Callable[[str, str], Path], text: str, line: int, message: str
 ) -> None:
     problem = _problems(*sample(), files=own("sign.typ", text))[0]
-    assert (problem.source, problem.code, problem.line) == ("kit/sign.typ", "kit-template", line)
+    assert (problem.source, problem.code, problem.line) == (
+        "kit/sign.typ",
+        "kit-template-own",
+        line,
+    )
     assert message in str(problem.params["message"])
+
+
+def test_a_fault_in_ours_names_what_the_cell_has_put_beside_it(
+    own: Callable[[str, str], Path],
+) -> None:
+    problem = _problems(*sample(), files=own("sign.typ", "#let signs = []\n"))[0]
+    assert problem.code == "kit-template-own"
+    assert problem.source != "kit/sign.typ"
+    assert "unresolved import" in str(problem.params["message"])
+    assert problem.params["own"] == ["kit/sign.typ"]
+
+
+def test_no_message_tells_of_the_folder_in_which_a_piece_is_set(
+    own: Callable[[str, str], Path],
+) -> None:
+    text = '#let sign(sphere, side) = image("none.png")\n'
+    problem = _problems(*sample(), files=own("sign.typ", text))[0]
+    assert "kit/none.png" in str(problem.params["message"])
+    assert "viche-kit" not in repr(problem)
+
+
+@pytest.mark.parametrize("name", ["bad.ttf", "fonts/bad.OTF"])
+@pytest.mark.parametrize("length", [0, 3, 4, 40, 4000])
+def test_a_font_that_is_none_is_named(name: str, length: int, tmp_path: Path) -> None:
+    (shipped,) = sorted((resources.shipped("kit") / "fonts").glob("*.ttf"))[:1]
+    file = tmp_path / "kit" / name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(shipped.read_bytes()[:length])
+    (problem,) = _problems(*sample(), files=tmp_path)
+    assert (problem.source, problem.code) == (f"kit/{name}", "kit-font")
+
+
+@given(st.sampled_from([b"", b"OTTO", b"\x00\x01\x00\x00"]), st.binary(max_size=200))
+def test_whatever_a_font_holds_it_is_read_or_refused(beginning: bytes, rest: bytes) -> None:
+    try:
+        points = coverage(beginning + rest)
+    except ValueError:
+        return
+    assert all(0 <= point <= 0x10FFFF for point in points)
 
 
 def test_a_table_of_five_hundred_rows_is_laid_out_on_as_many_pages_as_it_takes() -> None:

@@ -200,6 +200,8 @@ def test_a_closed_cell_tells_no_times() -> None:
     page = words(signs(*sample(cell=lambda data: data.update(profile="closed"))).data, 0)
     assert "10:30" not in page
     assert "45 minutes" in page
+    assert "Duration" in page
+    assert "Time" not in page
 
 
 @pytest.mark.parametrize("language", ["uk", "he"])

@@ -132,7 +132,7 @@ def test_a_closed_cell_asks_for_a_code_and_for_no_picture() -> None:
         (asked, False),
     ):
         text = words(slips(open_or_closed).data)
-        told = [word in text for word in ("Антонюк", "прізвище", "знімки", "Підпис", "11 січня")]
+        told = [word in text for word in ("Антонюк", "прізвище", "зйомку", "Підпис", "11 січня")]
         assert told == [found] * 5
         assert "P-007" in text
     assert "через 30 днів" in words(slips(asked).data, 1)
@@ -154,6 +154,22 @@ def test_a_slip_with_much_to_say_has_smaller_letters() -> None:
 def test_what_does_not_fit_is_named(change: Data, code: str, field: str) -> None:
     problem = problem_of(wanted(consent=change))
     assert (problem.source, problem.code, problem.field) == ("content/cell.yaml", code, field)
+
+
+@pytest.mark.parametrize("name", ["Довгопрізвищенко" * 5, "Олександра Максиміліанівна " * 40])
+def test_a_name_without_room_is_told_by_its_seat(name: str) -> None:
+    problem = problem_of(replace(wanted(), bearers={**BEARERS, "E-T-1": Bearer(name, "P-009")}))
+    assert (problem.source, problem.code) == (
+        "content/private/2026-12-test/roster.csv",
+        "kit-name",
+    )
+    assert problem.field == problem.params["seat"] == "E-T-1"
+    assert name[:8] not in repr(problem)
+
+
+def test_a_name_isnt_blamed_for_a_long_title() -> None:
+    asked = wanted(session=lambda data: data.update(title="Довга назва " * 40))
+    assert problem_of(replace(asked, bearers=BEARERS)).field == "title"
 
 
 def test_a_title_of_three_hundred_letters_is_set_or_refused() -> None:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import click
 
-from viche.cli.build import BusyError
 from viche.cli.commands import command_line
+from viche.cli.files import BusyError
 from viche.cli.speech import Speech, language_of
 from viche.problems import ContentError
 

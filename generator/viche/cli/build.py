@@ -13,20 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from viche.cli import fingerprint
-from viche.cli.job import PAGES, SITE, Job
+from viche.cli.files import alone
+from viche.cli.job import PAGES, SITE, Job, Kit
 from viche.cli.manifest import write_manifests
 from viche.cli.state import Made, State, read_state, write_state
 from viche.model.content import Meeting
 from viche.problems import ContentError, Problem, Severity
 
 _STAGING = ".staging-"
-
-
-class BusyError(Exception):
-    """Another run is making products of the same cell."""
 
 
 def build(
@@ -50,25 +45,21 @@ def build(
         folders = run.folders(tidy=kits and site)
         warnings, guarded = run.look(folders)
         run.move(folders)
-        run.remember(guarded)
+        run.remember(folders, guarded)
     return warnings
 
 
 @contextmanager
 def _staging(build: Path) -> Iterator[Path]:
     """A folder for this run, and for no other at the same time."""
-    build.mkdir(exist_ok=True)
-    try:
-        with FileLock(build / ".lock", timeout=0):
-            for left in build.glob(f"{_STAGING}*"):  # a run that was killed
-                shutil.rmtree(left, ignore_errors=True)
-            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=build))
-            try:
-                yield staging
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
-    except Timeout:
-        raise BusyError from None
+    with alone(build):
+        for left in build.glob(f"{_STAGING}*"):  # a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=build))
+        try:
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 class _Run:
@@ -79,12 +70,8 @@ class _Run:
         self.staging = staging
         self.before = read_state(job.build)
         self.made: dict[str, Made] = {}
-        self.kits: dict[str, Made] = {
-            kit.product: self.before.products[kit.product]
-            for kit in job.kits()
-            if self.before.is_fresh(job.build, kit.product, job.kit_inputs(kit))
-        }
-        """The kits that are up to date."""
+        self.kits: dict[str, Made] = {}
+        """The kits that this run works with and that are up to date."""
 
     def make_kits(self, meetings: Sequence[Meeting], languages: Sequence[str]) -> None:
         """Make those kits of ``meetings`` in ``languages`` that are not up to date."""
@@ -93,7 +80,7 @@ class _Run:
         for kit in self.job.kits(meetings):
             if kit.language not in languages:
                 continue
-            if kit.product in self.kits:
+            if self._kit_is_fresh(kit):
                 speech.note(speech("fresh", what=f"build/{kit.product}"))
             else:
                 stale.append(kit)
@@ -110,7 +97,7 @@ class _Run:
         """Make the site unless it is up to date; it offers the kits that are."""
         speech = self.job.speech
         for kit in self.job.kits():
-            if kit.product not in self.kits:
+            if kit.product not in self.kits and not self._kit_is_fresh(kit):
                 speech.note(speech("kit-stale", kit=kit.product, session=kit.meeting.id))
         if self._site_is_fresh():
             speech.note(speech("fresh", what=f"build/{SITE}"))
@@ -145,8 +132,14 @@ class _Run:
         private = PrivateFiles(self.job.root)
         problems = list(private.problems)
         here = [fingerprint.of_program(), private.fingerprint]
+        known = {name: made for name in folders if (made := self._known(name))}
+        # Nobody knows the codes of a kit that isn't known: it is searched for names alone.
         keys = {
-            name: fingerprint.of_texts([*here, self._outputs(name, folder)])
+            name: fingerprint.of_texts(
+                [*here, known[name].outputs]
+                if name in known
+                else [*here, fingerprint.of_folder(folder), "unknown"]
+            )
             for name, folder in folders.items()
         }
         before = self.before.guarded
@@ -155,8 +148,8 @@ class _Run:
             with self.job.speech.working(self.job.speech("working-guard")):
                 fresh = SITE in self.made or self._site_is_fresh()
                 built = folders[SITE] if fresh else None
-                content = self.job.content
-                problems += look(private, content, folders, self.kits, built, unseen)
+                content, current = self.job.content, self.kits.keys()
+                problems += look(private, content, folders, known, current, built, unseen)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ContentError(problems)
         seen = {name: key for name, key in keys.items() if before.get(name) == key}
@@ -196,21 +189,32 @@ class _Run:
             if folder.is_dir() and not any(path.is_dir() for path in folder.iterdir()):
                 shutil.rmtree(folder)
 
-    def remember(self, guarded: Mapping[str, str]) -> None:
-        """Write down what lies in ``build/`` now."""
-        kept = {name: made for name, made in self.before.products.items() if name in (SITE, PAGES)}
-        state = State(kept | self.kits | self.made, guarded)
+    def remember(self, folders: Mapping[str, Path], guarded: Mapping[str, str]) -> None:
+        """Write down that ``folders`` lie in ``build/`` now."""
+        there = {name: made for name, made in self.before.products.items() if name in folders}
+        state = State(there | self.kits | self.made, guarded)
+        write_manifests(self.job.build, state)
         if state != self.before:
-            write_manifests(self.job.build, state)
             write_state(self.job.build, state)
 
+    def _kit_is_fresh(self, kit: Kit) -> bool:
+        """Whether a kit is up to date; then it is one to work with."""
+        fresh = self.before.is_fresh(self.job.build, kit.product, self.job.kit_inputs(kit))
+        if fresh:
+            self.kits[kit.product] = self.before.products[kit.product]
+        return fresh
+
     def _site_is_fresh(self) -> bool:
-        papers = {product: made.outputs for product, made in self.kits.items()}
+        papers = {
+            kit.product: made.outputs
+            for kit in self.job.kits()
+            if (made := self._known(kit.product)) and made.inputs == self.job.kit_inputs(kit)
+        }
         return self.before.is_fresh(self.job.build, SITE, self.job.site_inputs(papers))
 
     def _place(self, product: str) -> Path:
         return self.staging if product in self.made else self.job.build
 
-    def _outputs(self, name: str, folder: Path) -> str:
-        known = self.made.get(name) or self.kits.get(name)
-        return known.outputs if known else fingerprint.of_folder(folder)
+    def _known(self, name: str) -> Made | None:
+        """What is known of a product as it will lie in ``build/``."""
+        return self.made.get(name) or self.before.products.get(name)

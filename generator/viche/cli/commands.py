@@ -25,8 +25,10 @@ from viche.cli.speech import Speech
 from viche.cli.typed import Wanted
 from viche.load import CONTENT, Result, load
 from viche.load.private import private_path, roster_problems
+from viche.load.sheets import read_sheets
 from viche.model.content import Content, Meeting
 from viche.model.schema import schemas
+from viche.model.sheets import LAYOUTS
 from viche.network.assignment import proof
 from viche.problems import MESSAGE_LANGUAGES, ContentError, Problem, Severity, nearest
 
@@ -68,6 +70,7 @@ class Invocation:
         private = PrivateFiles(self.root)
         problems = [*result.problems, *private.problems]
         if result.content is not None:
+            problems += _sheets_problems(Job(self.root, result.content, speech))
             problems += stale_deals(result.content)
             problems += roster_problems(self.root, result.content.meetings)
             problems += contradiction_problems(self.root, result.content)
@@ -149,9 +152,9 @@ class Invocation:
         languages = self._languages(content, language)
         try:
             if seat:
-                print_again(job, meeting, _listed(seat), languages, large=False)
+                print_again(job, meeting, _once(seat), languages, large=False)
             if large:
-                print_again(job, meeting, _listed(large), languages, large=True)
+                print_again(job, meeting, _once(large), languages, large=True)
             if names:
                 print_named(job, meeting, languages)
         except ContentError as error:
@@ -204,6 +207,15 @@ class Invocation:
             write(path, schema_text(made).encode("utf-8"))
             self.speech.tell(self.speech("schema-written", path=path))
         return 0
+
+
+def _sheets_problems(job: Job) -> tuple[Problem, ...]:
+    """What is wrong with the cell's own papers and layouts."""
+    try:
+        read_sheets(job.kit_files, LAYOUTS)
+    except ContentError as error:
+        return tuple(error.problems)
+    return ()
 
 
 def schema_text(schema: Mapping[str, object]) -> str:
@@ -275,6 +287,11 @@ def command_line(speech: Speech) -> click.Group:
 def _listed(values: Sequence[str]) -> tuple[str, ...]:
     """What was typed after an option, however often: commas part it too."""
     return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
+
+
+def _once(values: Sequence[str]) -> tuple[str, ...]:
+    """The same, each of them once."""
+    return tuple(dict.fromkeys(_listed(values)))
 
 
 def _choice(speech: Speech, name: str, known: type[StrEnum]) -> click.Option:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
+
+from filelock import FileLock, Timeout
 
 PUBLIC = 0o644
 PRIVATE = 0o600
@@ -62,6 +64,21 @@ def write_all(files: Mapping[Path, File | None]) -> None:
     finally:
         for name in (*new.values(), *old.values()):
             Path(name).unlink(missing_ok=True)
+
+
+class BusyError(Exception):
+    """Another run is making products of the same cell."""
+
+
+@contextlib.contextmanager
+def alone(build: Path) -> Iterator[None]:
+    """Keep ``build`` to this run; ``BusyError`` if another one is at work there."""
+    build.mkdir(exist_ok=True)
+    try:
+        with FileLock(build / ".lock", timeout=0):
+            yield
+    except Timeout:
+        raise BusyError from None
 
 
 def private_folder(root: Path) -> Path:

@@ -13,7 +13,7 @@ from viche.load import CONTENT, plan_path
 from viche.load.sheets import read_sheets
 from viche.model.content import Content, Meeting
 from viche.model.session import Session
-from viche.model.sheets import Sheets
+from viche.model.sheets import LAYOUTS, Sheets
 from viche.resources import engine_settings, tree
 
 SITE = "site"
@@ -56,8 +56,6 @@ class Job:
     @cached_property
     def sheets(self) -> Sheets:
         """Papers and layouts; errors in a cell's own are a ``ContentError``."""
-        from viche.kit import LAYOUTS  # a run that makes no kit has no need of it
-
         return read_sheets(self.kit_files, LAYOUTS)
 
     @cached_property

@@ -10,16 +10,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from viche.cli import fingerprint
 from viche.cli.files import write
 from viche.cli.job import Job, Kit
-from viche.cli.state import Made, Paper, picture_name
+from viche.cli.state import Made, Paper
 from viche.kit import (
     PIECES,
     Draft,
@@ -37,20 +37,16 @@ from viche.model.cell import Cell
 from viche.model.sheets import PieceName, Sheets
 from viche.problems import ContentError, Problem
 
-_PICTURE_WIDTH = 240
-
 _LARGEST: tuple[PieceName, ...] = ("booklets",)
 _SHARES = (_LARGEST, tuple(name for name in PIECES if name not in _LARGEST))
 """The booklets take as long as all other pieces together."""
 
-_BATCH = 8
-"""How many tasks some processes take before they are replaced by new ones."""
-
-T = TypeVar("T")
+_BATCH = 4
+"""How many calls a process takes before it is replaced by a new one."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class _Task:
     """What a process needs to know of a kit."""
 
     kit: Kit
@@ -101,8 +97,8 @@ def make_kits(
         ContentError: what kept any of them from being made, all of it.
     """
     nothing = Made("", "")
-    orders = [
-        _Order(
+    tasks = [
+        _Task(
             kit,
             job.content.cell,
             job.kit_files,
@@ -115,15 +111,15 @@ def make_kits(
         for kit in kits
     ]
     # The largest first, so that no process is left with them at the end.
-    shares = [(order, names) for names in _SHARES for order in orders]
-    done = _side_by_side(_pieces, *zip(*shares, strict=True))
-    made = [_of(order, shares, done) for order in orders]
-    wholes = _side_by_side(_whole, orders, made)
+    shares = [(task, names) for names in _SHARES for task in tasks]
+    done = _side_by_side(_pieces, shares)
+    made = [_of(task, shares, done) for task in tasks]
+    wholes = _side_by_side(_whole, list(zip(tasks, made, strict=True)))
     return {
         kit.product: Made(
             inputs=job.kit_inputs(kit),
             outputs=fingerprint.of_folder(staging / kit.product),
-            papers=(*parts.papers, whole),
+            papers=(*parts.papers, *whole.papers),
             drafts=dict(parts.recipes),
         )
         for kit, parts, whole in zip(kits, made, wholes, strict=True)
@@ -131,47 +127,56 @@ def make_kits(
 
 
 def _of(
-    order: _Order, shares: Sequence[tuple[_Order, Sequence[PieceName]]], done: Sequence[_Done]
+    task: _Task, shares: Sequence[tuple[_Task, Sequence[PieceName]]], done: Sequence[_Done]
 ) -> _Done:
     """All pieces of one kit."""
-    own = [each for (other, _), each in zip(shares, done, strict=True) if other is order]
+    own = [each for (other, _), each in zip(shares, done, strict=True) if other is task]
     return _Done(
         tuple(paper for each in own for paper in each.papers),
         tuple(recipe for each in own for recipe in each.recipes),
     )
 
 
-def _side_by_side(task: Callable[..., T], *arguments: Sequence[object]) -> list[T]:
-    """What ``task`` gives for each; ``ContentError`` with the problems of all of them."""
-    calls = list(zip(*arguments, strict=True))
+def _side_by_side(work: Callable[..., _Done], calls: Sequence[tuple[_Task, object]]) -> list[_Done]:
+    """What ``work`` gives for each call; ``ContentError`` with the problems of all of them."""
     workers = min(len(calls), os.cpu_count() or 1)
     if workers < 2:
-        results = [task(*call) for call in calls]
+        results = [work(*call) for call in calls]
     else:
-        results = []
-        # Typst starts threads of its own, which a forked process must not inherit; and it keeps
-        # what it has laid out, so that processes that went on to all kits would grow and grow.
-        context = multiprocessing.get_context("spawn")
-        for first in range(0, len(calls), _BATCH):
-            some = zip(*calls[first : first + _BATCH], strict=True)
-            with ProcessPoolExecutor(workers, mp_context=context) as pool:
-                results += pool.map(task, *some)
-    problems = [problem for each in results for problem in getattr(each, "problems", ())]
-    if problems:
+        some = workers * _BATCH
+        batches = [calls[first : first + some] for first in range(0, len(calls), some)]
+        results = [done for batch in batches for done in _in_processes(work, batch, workers)]
+    if problems := [problem for done in results for problem in done.problems]:
         raise ContentError(problems)
     return results
 
 
-def _pieces(order: _Order, names: Sequence[PieceName]) -> _Done:
+def _in_processes(
+    work: Callable[..., _Done], calls: Sequence[tuple[_Task, object]], workers: int
+) -> list[_Done]:
+    # Typst starts threads of its own, which a forked process must not inherit; and it keeps what it
+    # has laid out, so that processes that went on to all kits would grow and grow.
+    context = multiprocessing.get_context("spawn")
+    try:
+        with ProcessPoolExecutor(workers, mp_context=context) as pool:
+            return list(pool.map(work, *zip(*calls, strict=True)))
+    except BrokenProcessPool:
+        if workers > 1:  # a system short of memory ends processes: one at a time may do
+            return _in_processes(work, calls, 1)
+        products = dict.fromkeys(task.kit.product for task, _ in calls)
+        raise ContentError(Problem(f"build/{name}", "kit-process") for name in products) from None
+
+
+def _pieces(task: _Task, names: Sequence[PieceName]) -> _Done:
     papers: list[Paper] = []
     recipes: dict[str, str] = {}
     problems: list[Problem] = []
-    wanted = order.order()
+    wanted = task.order()
     for draft in drafts(wanted, names):
         recipe = _recipe(draft, wanted)
         recipes[draft.piece] = recipe
-        kept = [paper for paper in order.before.papers if paper.piece == draft.piece]
-        if order.before.drafts.get(draft.piece) == recipe and _take_over(kept, order):
+        kept = [paper for paper in task.before.papers if paper.piece == draft.piece]
+        if task.before.drafts.get(draft.piece) == recipe and _take_over(kept, task):
             papers += kept
             continue
         try:
@@ -179,7 +184,7 @@ def _pieces(order: _Order, names: Sequence[PieceName]) -> _Done:
         except ContentError as error:
             problems += error.problems
             continue
-        papers += _written(made, order.folder)
+        papers += _written([*made, picture(made[0])], task.folder)
     return _Done(tuple(papers), tuple(recipes.items()), tuple(problems))
 
 
@@ -197,29 +202,28 @@ def _recipe(draft: Draft, order: Order) -> str:
     )
 
 
-def _take_over(papers: Sequence[Paper], order: _Order) -> bool:
+def _take_over(papers: Sequence[Paper], task: _Task) -> bool:
     """Take the files of a piece from ``build/``, unless one of them isn't what it was."""
-    names = [paper.name for paper in papers]
-    if not papers or any(not paper.lies_in(order.old) for paper in papers):
+    if not papers or any(not paper.lies_in(task.old) for paper in papers):
         return False
-    names += [name for name in {picture_name(papers[0].piece)} if (order.old / name).is_file()]
-    for name in names:
-        (order.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(order.old / name, order.folder / name)
+    for paper in papers:
+        target = task.folder / paper.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(task.old / paper.name, target)
     return True
 
 
-def _written(pieces: Sequence[Piece], folder: Path) -> Iterator[Paper]:
+def _written(pieces: Sequence[Piece], folder: Path) -> list[Paper]:
     for piece in pieces:
         write(folder / piece.name, piece.data)
-        yield Paper.of(piece)
-    if pieces and pieces[0].pages:
-        name = picture_name(pieces[0].piece)
-        write(folder / name, picture(pieces[0].data, _PICTURE_WIDTH))
+    return [Paper.of(piece) for piece in pieces]
 
 
-def _whole(order: _Order, parts: _Done) -> Paper:
+def _whole(task: _Task, parts: _Done) -> _Done:
     """One file with everything that is printed."""
-    pieces = [paper.piece_in(order.folder) for paper in parts.papers if paper.is_pdf]
-    (paper,) = _written([everything(order.order(), pieces)], order.folder)
-    return paper
+    pieces = [paper.piece_in(task.folder) for paper in parts.papers if paper.is_pdf]
+    try:
+        whole = everything(task.order(), pieces)
+    except ContentError as error:
+        return _Done(problems=tuple(error.problems))
+    return _Done(tuple(_written([whole], task.folder)))

@@ -39,7 +39,8 @@ def look(
     private: PrivateFiles,
     content: Content,
     folders: Mapping[str, Path],
-    kits: Mapping[str, Made],
+    known: Mapping[str, Made],
+    current: Collection[str],
     site: Path | None,
     unseen: Collection[str],
 ) -> list[Problem]:
@@ -49,15 +50,16 @@ def look(
         private: what must not be found in it.
         content: what the cell keeps.
         folders: every product by its name.
-        kits: the products among them whose papers must be right.
-        site: the website, if it belongs to these kits; their codes must lead into it.
+        known: those of them whose papers are known.
+        current: the kits whose codes must lead into the site.
+        site: the website, if it belongs to these kits.
         unseen: the products that have not been looked at as they are now.
     """
     shown = {f"build/{name}": folder for name, folder in folders.items() if name in unseen}
     problems = guard.leaks(shown, private.terms, private.root)
     papers = [
         (f"build/{name}/{paper.name}", paper, folders[name] / paper.name, name in unseen)
-        for name, made in kits.items()
+        for name, made in known.items()
         for paper in made.papers
         if paper.is_pdf
     ]
@@ -72,8 +74,13 @@ def look(
         problems += guard.overflow(name, file) if new else ()
     if site is not None:
         given = [meeting.session.registration for meeting in content.meetings]
-        elsewhere = {each.address for each in given if each and each.address}
-        expected = [(name, file, paper.codes) for name, paper, file, _ in papers]
+        addresses = {each.address for each in given if each and each.address}
+        elsewhere = {it for it in addresses if not it.startswith(content.cell.address)}
+        expected = [
+            (f"build/{name}/{paper.name}", folders[name] / paper.name, paper.codes)
+            for name in current
+            for paper in known[name].papers
+        ]
         problems += guard.lost(expected, site, content.cell.address, elsewhere)
         if SITE in unseen:
             problems += guard.links(site, content.cell.address)

@@ -15,14 +15,16 @@ MANIFEST = "manifest.json"
 
 
 def write_manifests(build: Path, state: State) -> None:
-    """Write the manifest of every kit in ``state``: ``kits/<session>/manifest.json``."""
+    """Write the manifest of every kit in ``state``, unless it lies there already."""
     kits: defaultdict[Path, dict[str, Sequence[Paper]]] = defaultdict(dict)
     for product, made in state.products.items():
         if made.papers:
             folder = build / product
             kits[folder.parent][folder.name] = made.papers
     for folder, languages in kits.items():
-        write(folder / MANIFEST, manifest(languages))
+        file, data = folder / MANIFEST, manifest(languages)
+        if not file.is_file() or file.read_bytes() != data:
+            write(file, data)
 
 
 def manifest(languages: Mapping[str, Sequence[Paper]]) -> bytes:
@@ -42,7 +44,7 @@ def _entry(language: str, paper: Paper) -> Mapping[str, Any]:
         "language": language,
         "audience": paper.audience,
         "private": paper.audience == "private",
-        "for": "printing" if paper.prints else "reading",
+        "for": "looking" if paper.is_picture else "printing" if paper.prints else "reading",
         "pages": paper.pages,
         "paper": paper.paper,
         "sides": paper.sides,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from viche.cli.door import alphabetical, surname_first
-from viche.cli.files import PRIVATE, File, private_folder, write_all
+from viche.cli.files import PRIVATE, File, alone, private_folder, write_all
 from viche.cli.job import Job
 from viche.cli.manifest import MANIFEST, manifest
 from viche.cli.state import Paper
@@ -37,8 +37,9 @@ def order(job: Job, meeting: Meeting, language: str) -> Order:
     """An order of the kit of ``meeting``, as the cell has it."""
     from viche.kit import Order
 
-    labels = read_labels(language, job.site_files)
-    return Order(meeting, job.content.cell, labels, job.kit_files, job.sheets)
+    labels, following = read_labels(language, job.site_files), job.content.following(meeting)
+    given = (meeting, job.content.cell, labels, job.kit_files, job.sheets)
+    return Order(*given, following=following)
 
 
 def cards(
@@ -59,7 +60,11 @@ def print_again(
         ContentError: a card can't be made.
     """
     speech = job.speech
+    if not seats:
+        raise click.UsageError(speech("kit-which-seat"))
     known = [card.seat for card in cards_of(meeting)]
+    if not known:
+        raise click.UsageError(speech("replan-no-plan", session=meeting.id))
     for seat in seats:
         if seat not in known:
             near = nearest_seat(seat, known)
@@ -74,14 +79,15 @@ def print_again(
         }
     else:
         papers = {**cards(job, meeting, seats, languages)}
-    folder = private_folder(job.root) / meeting.id
     name = "large-print" if large else "cards"
-    number = next_number(folder)
-    files: dict[Path, File | None] = {
-        folder / f"{name}-{number}-{language}.pdf": (data, PRIVATE)
-        for language, data in papers.items()
-    }
-    write_all(files)
+    with alone(job.build):
+        folder = private_folder(job.root) / meeting.id
+        number = next_number(folder)
+        files: dict[Path, File | None] = {
+            folder / f"{name}-{number}-{language}.pdf": (data, PRIVATE)
+            for language, data in papers.items()
+        }
+        write_all(files)
     for path in files:
         speech.tell(speech("kit-again", path=path.relative_to(job.root).as_posix(), n=len(seats)))
 
@@ -97,17 +103,21 @@ def print_named(job: Job, meeting: Meeting, languages: Sequence[str]) -> None:
 
     speech = job.speech
     bearers = _bearers(job, meeting)
-    folder = private_folder(job.root) / meeting.id
-    files: dict[Path, File | None] = {}
-    papers: dict[str, list[Paper]] = {}
+    pieces: dict[str, list[Piece]] = {}
     for language in languages:
         named = replace(order(job, meeting, language), bearers=bearers)
-        found = [PIECES[name](named) for name in _NAMED]
-        pieces = [piece for draft in found if draft for piece in make(draft, named)]
-        papers[language] = [Paper.of(piece) for piece in pieces]
-        files |= {folder / language / piece.name: (piece.data, PRIVATE) for piece in pieces}
-    files[folder / MANIFEST] = (manifest(papers), PRIVATE)
-    write_all(files)
+        names = [name for name in _NAMED if name not in job.content.cell.print.skip]
+        found = [PIECES[name](named) for name in names]
+        pieces[language] = [piece for draft in found if draft for piece in make(draft, named)]
+    with alone(job.build):
+        folder = private_folder(job.root) / meeting.id
+        # Papers of an earlier run bear names of earlier days.
+        files: dict[Path, File | None] = dict.fromkeys(sorted(folder.glob("*/*.pdf")))
+        for language, those in pieces.items():
+            files |= {folder / language / it.name: (it.data, PRIVATE) for it in those}
+        papers = {language: [Paper.of(it) for it in those] for language, those in pieces.items()}
+        files[folder / MANIFEST] = (manifest(papers), PRIVATE)
+        write_all(files)
     speech.tell(speech("kit-named", path=folder.relative_to(job.root).as_posix(), n=len(bearers)))
 
 

@@ -124,8 +124,8 @@ class _Record:
         said = {f"{folder}/changes-{number}.txt": ("\n".join([*self.lines, ""]).encode(), PRIVATE)}
         # What the plan has missed is true of its own seating alone.
         over = {f"{folder}/missed.txt": None}
-        private_folder(self.root)
         files: dict[str, File | None] = {**papers, **said, **door, **over, **self._seats(), **plan}
+        private_folder(self.root)
         write_all({self.root / path: file for path, file in files.items()})
         for path in plan:
             speech.tell(speech("plan-written", path=path))

@@ -21,11 +21,6 @@ WHOLE = "contents"
 """The piece whose file holds all others, below the sheet that lists them."""
 
 
-def picture_name(piece: str) -> str:
-    """Where the picture of a piece lies in its kit."""
-    return f"pictures/{piece}.png"
-
-
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A file of a kit; see ``viche.kit.Piece`` for what its fields mean."""
@@ -88,6 +83,11 @@ class Paper:
             and file.stat().st_size == self.size
             and hashlib.sha256(file.read_bytes()).hexdigest() == self.sha256
         )
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it shows what its piece looks like."""
+        return self.name.endswith(".png")
 
     @property
     def is_composed(self) -> bool:

@@ -10,7 +10,7 @@ from viche import engine, pages
 from viche.cli import fingerprint
 from viche.cli.files import write
 from viche.cli.job import PAGES, SITE, Job, Kit
-from viche.cli.state import WHOLE, Made, Paper, picture_name
+from viche.cli.state import WHOLE, Made, Paper
 from viche.kit import Flip, flip_of
 from viche.labels import read_labels
 from viche.problems import ContentError, Problem
@@ -34,13 +34,14 @@ def make_site(
     cell = job.content.cell
     offered = {} if cell.is_closed else kits
     downloads = _downloads(job, offered)
-    sites = []
+    sites, written = [], ""
     for language in cell.languages:
         labels = read_labels(language, job.site_files)
         tree = pages.render(job.content, language, labels, job.site_files, downloads)
         docs = staging / PAGES / language
         for name, page in tree.items():
             write(docs / name, page if isinstance(page, bytes) else page.encode("utf-8"))
+            written += page if isinstance(page, str) else ""
         frame = pages.frame(job.content, labels, kit=pages.KIT in tree)
         sites.append(
             engine.LanguageSite(
@@ -67,20 +68,16 @@ def make_site(
         last = str(error).strip().splitlines()[-1]
         raise ContentError([Problem("mkdocs.yml", "engine-failed", params={"log": last})]) from None
     for product, made in offered.items():
-        for name in _public_files(made):
-            target = staging / SITE / product / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folders[product] / name, target)
+        for paper in made.papers:
+            # A picture is for everybody, but not every picture is shown.
+            if paper.audience == PUBLIC and f"{product}/{paper.name}" in written:
+                target = staging / SITE / product / paper.name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folders[product] / paper.name, target)
     inputs = job.site_inputs({product: made.outputs for product, made in kits.items()})
     return {
         product: Made(inputs, fingerprint.of_folder(staging / product)) for product in (SITE, PAGES)
     }
-
-
-def _public_files(made: Made) -> list[str]:
-    """The papers of a kit that anybody may have, and a picture of each of its pieces."""
-    public = [paper.name for paper in made.papers if paper.audience == PUBLIC]
-    return [*public, *dict.fromkeys(picture_name(it.piece) for it in made.papers if it.is_pdf)]
 
 
 def _downloads(job: Job, offered: Mapping[str, Made]) -> dict[str, list[pages.Download]]:
@@ -89,12 +86,14 @@ def _downloads(job: Job, offered: Mapping[str, Made]) -> dict[str, list[pages.Do
     for kit in job.kits():
         if kit.product in offered:
             papers = offered[kit.product].papers
-            found = [_download(kit, paper, job) for paper in papers if paper.piece != WHOLE]
+            shown = [paper for paper in papers if paper.piece != WHOLE and not paper.is_picture]
+            pictures = {paper.piece: paper.name for paper in papers if paper.is_picture}
+            found = [_download(kit, paper, pictures.get(paper.piece, ""), job) for paper in shown]
             downloads.setdefault(kit.meeting.id, []).extend(found)
     return downloads
 
 
-def _download(kit: Kit, paper: Paper, job: Job) -> pages.Download:
+def _download(kit: Kit, paper: Paper, picture: str, job: Job) -> pages.Download:
     flip = flip_of(paper.piece, job.sheets, Flip(job.content.cell.print.flip))
     return pages.Download(
         path=f"{kit.product}/{paper.name}",
@@ -107,6 +106,6 @@ def _download(kit: Kit, paper: Paper, job: Job) -> pages.Download:
         paper=paper.paper,
         flip=flip.value if flip else "",
         copies=paper.copies,
-        picture=f"{kit.product}/{picture_name(paper.piece)}" if paper.is_pdf else "",
+        picture=picture and f"{kit.product}/{picture}",
         public=paper.audience == PUBLIC,
     )

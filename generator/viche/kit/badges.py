@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from viche.kit.cards import address, chosen, kind_of, seat_code
-from viche.kit.facts import masthead, time
+from viche.kit.facts import bearer_of, masthead, time, time_title
 from viche.kit.names import grouping_of, seat_names, sphere_of
 from viche.kit.order import Audience, Draft, Order
 from viche.kit.script import Script
@@ -28,20 +28,19 @@ def draft(order: Order) -> Draft | None:
     if not cards:
         return None
     script = order.script()
+    bearer = "slips-code" if order.cell.is_closed else "badges-name"
     kinds = dict.fromkeys(kind_of(card.seat) for card in cards)
     route_is_long = len(meeting.session.grouping_steps) > _BESIDE_CODE
-    head = masthead(order, script, "badges-title")
     data = {
-        **head,
-        "sources": {**head["sources"], "roster": _roster(meeting)},
+        **masthead(order, script, "badges-title"),
         "code-on": "front" if route_is_long else "back",
         "kinds": {kind: _kind(kind, meeting, script) for kind in kinds},
         "badges": [_badge(card, order, script) for card in cards],
         "labels": {
             "card": script.labels("kit-card"),
-            "name": script.labels("badges-name"),
+            "name": script.labels(bearer),
             "scan": script.labels("kit-scan"),
-            "route": [script.labels(key) for key in ("time", "group", "table")],
+            "route": [time_title(order), script.labels("group"), script.labels("table")],
         },
     }
     bearers = [card.seat for card in cards if card.seat in order.bearers]
@@ -56,25 +55,19 @@ def draft(order: Order) -> Draft | None:
     )
 
 
-def _roster(meeting: Meeting) -> str:
-    """Where a name is written."""
-    return f"content/private/{meeting.id}/roster.csv"
-
-
 def _kind(letters: str, meeting: Meeting, script: Script) -> Mapping[str, Any]:
     names = seat_names(letters, meeting, script)
     return {"sphere": sphere_of(names), "names": names}
 
 
 def _badge(card: Card, order: Order, script: Script) -> Mapping[str, Any]:
-    bearer = order.bearers.get(card.seat)
+    held = card.seat in order.bearers
     return {
         "id": card.seat,
         "number": card.number,
         "kind": kind_of(card.seat),
         "code": seat_code(order, card.seat),
-        # A message names the seat: nobody's name may stand in one.
-        "name": bearer and script.plain(bearer.name, _roster(order.meeting), card.seat),
+        "bearer": bearer_of(card.seat, order, script) if held else None,
         "route": list(_route(card, order)),
     }
 

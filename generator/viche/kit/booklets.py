@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from viche.kit.cards import Route, address, chosen, kind_of, printed_card, route_of
-from viche.kit.facts import form, masthead, step_title, time, title_field
+from viche.kit.facts import event, form, masthead, step_title, time, title_field
 from viche.kit.order import Audience, Draft, Order
 from viche.kit.script import Said, Script
 from viche.kit.sections import section_of
@@ -58,6 +58,7 @@ def chapters(
     """
     meeting, protocol = order.meeting, order.meeting.protocol
     return {
+        **event(order, script),
         "protocol": protocol and script.say(protocol.title, protocol.source, "title"),
         "form": form(order, script, ""),
         "rules": _rules(protocol, script),
@@ -120,9 +121,7 @@ def _kinds(
 
 def _block(timed: TimedStep, meeting: Meeting) -> str | None:
     """Whose tables are counted when this step is dealt: a sphere's, a part's, or all of them."""
-    topology = meeting.topology
-    groupings = {grouping.name: grouping for grouping in topology.distinct} if topology else {}
-    grouping = groupings.get(timed.step.grouping or "")
+    grouping = meeting.grouping(timed.step)
     kept = grouping.kept if grouping else ()
     return kept[0].name if kept else None
 

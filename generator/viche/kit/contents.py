@@ -120,7 +120,7 @@ def _pages(entry: Entry, labels: Labels) -> Iterator[str]:
         return
     yield labels.span(entry.start + 1, entry.start + 2 * entry.sheets)
     if entry.times > 1:
-        yield labels("download-copies", n=entry.times)
+        yield labels("contents-copies", n=entry.times)
     elif piece.copies > 1:
         yield labels("contents-repeat", n=piece.copies)
 

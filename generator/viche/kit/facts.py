@@ -19,6 +19,9 @@ from viche.model.text import Text
 def masthead(order: Order, script: Script, title: str) -> Mapping[str, Any]:
     """What ``document-of`` in ``style.typ`` wants, and what may stand at the head of any piece.
 
+    No more than that: a piece is set again only when something changes that stands in it. The date
+    stands here also for the moment that a PDF bears, which follows from it.
+
     Args:
         order: what is made.
         script: the words of the piece.
@@ -45,8 +48,14 @@ def masthead(order: Order, script: Script, title: str) -> Mapping[str, Any]:
         "cell": who,
         "session": name,
         "date": date(order),
+    }
+
+
+def event(order: Order, script: Script) -> Mapping[str, Any]:
+    """What a piece for guests says besides: ``venue``, ``notice`` and ``imprint``."""
+    return {
         "venue": venue(order, script),
-        "notice": cell.notice and script.say(cell.notice, cell.source, "notice"),
+        "notice": notice(order, script),
         "imprint": imprint(order, script),
     }
 
@@ -79,6 +88,11 @@ def time(timed: TimedStep, order: Order) -> str:
     return order.labels.span(timed.start, timed.end)
 
 
+def time_title(order: Order) -> str:
+    """What a column of such times is called."""
+    return order.labels("duration" if order.cell.is_closed else "time")
+
+
 def venue(order: Order, script: Script) -> Mapping[str, Said]:
     """``name``, ``address`` and ``access`` of the place, as far as they are told."""
     if order.cell.is_closed:
@@ -86,6 +100,11 @@ def venue(order: Order, script: Script) -> Mapping[str, Said]:
     place, source = order.meeting.session.venue, order.meeting.session.source
     texts = {"name": place.name, "address": place.address, "access": place.access}
     return {key: script.say(text, source, f"venue.{key}") for key, text in texts.items() if text}
+
+
+def notice(order: Order, script: Script) -> Said | None:
+    """What the cell has to say on whatever it hands out, if it has."""
+    return say(order.cell.notice, script, order.cell.source, "notice")
 
 
 def imprint(order: Order, script: Script) -> list[str]:
@@ -163,14 +182,16 @@ def roster_of(meeting: Meeting) -> str:
     return f"content/private/{meeting.id}/roster.csv"
 
 
-def bearer_of(seat: str, order: Order, script: Script) -> Mapping[str, str]:
-    """Who holds a seat, in the direction of their own name.
+def bearer_of(seat: str, order: Order, script: Script) -> Mapping[str, str | None]:
+    """Who holds a seat: ``name``, in its own direction, and ``code``.
 
-    Whatever is wrong with a name is told of the seat: messages name nobody.
+    A closed cell prints the code alone; there ``name`` is ``None``. Whatever is wrong with a name
+    is told of the seat: messages name nobody.
     """
-    bearer = order.bearers[seat]
-    name = script.plain(bearer.name, roster_of(order.meeting), seat)
-    return {"name": f"\u2068{name}\u2069", "code": order.labels.isolate(bearer.code)}
+    bearer, name = order.bearers[seat], None
+    if not order.cell.is_closed:
+        name = f"\u2068{script.plain(bearer.name, roster_of(order.meeting), seat)}\u2069"
+    return {"name": name, "code": order.labels.isolate(bearer.code)}
 
 
 def say(text: Text | None, script: Script, source: str, field: str) -> Said | None:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import struct
+import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+
+_BEGINNINGS = (b"\x00\x01\x00\x00", b"true", b"OTTO")
+"""How a file begins that holds a single font."""
 
 
-def coverage(fonts: Iterable[bytes]) -> frozenset[int]:
-    """The code points that at least one of the TrueType or OpenType ``fonts`` can print."""
-    return frozenset(point for font in fonts for point in _code_points(font))
+def coverage(font: bytes) -> frozenset[int]:
+    """The code points that a TrueType or OpenType font can print.
+
+    Raises:
+        ValueError: the bytes are no such font, or not all of one.
+    """
+    if not font.startswith(_BEGINNINGS):
+        raise ValueError
+    try:
+        return frozenset(_code_points(font))
+    except (struct.error, KeyError) as error:
+        raise ValueError from error
 
 
-def missing(words: str, printable: frozenset[int]) -> tuple[str, ...]:
+def missing(words: str, printable: Collection[int]) -> tuple[str, ...]:
     """The signs of ``words`` that cannot be printed, each once, in their order.
 
     Composed and decomposed spellings are the same sign, and what is never drawn is never missing.
@@ -76,4 +89,6 @@ def _groups(font: bytes, at: int) -> Iterator[int]:
     (count,) = struct.unpack_from(">I", font, at + 12)
     for k in range(count):
         first, last, _ = struct.unpack_from(">III", font, at + 16 + 12 * k)
+        if last > sys.maxunicode:
+            raise ValueError
         yield from range(first, last + 1)

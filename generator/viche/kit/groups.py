@@ -5,12 +5,11 @@ What a group writes down belongs to all of it: a sheet names the group, never wh
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from viche.kit.facts import form, masthead, step_title, time, title_field
+from viche.kit.facts import bare, form, masthead, step_title, time, title_field
 from viche.kit.names import group_names, grouping_of, sphere_of
 from viche.kit.order import Order
 from viche.kit.script import Script
@@ -30,14 +29,16 @@ class Group:
     Attributes:
         id: unique within the step: ``E-S``, ``E-2``.
         table: where they sit.
-        seats: how many are expected; ``None`` where cards are dealt at the door and nobody knows.
         grouping: why they sit together.
+        seats: those who have their place here in any case, in the order of the cards.
+        opened: where it is dealt at the door, how many tables must be open for it to gather.
     """
 
     id: str
     table: int
-    seats: int | None
     grouping: Grouping
+    seats: tuple[str, ...] = ()
+    opened: int | None = None
 
     @property
     def letters(self) -> Mapping[str, str]:
@@ -56,16 +57,26 @@ def groups_of(meeting: Meeting, step: Step) -> tuple[Group, ...]:
 
     Where tables are opened as people come, these are all that may be opened.
     """
-    seats: Counter[tuple[int, str]] = Counter()
+    seats: dict[tuple[int, str], list[str]] = {}
+    opened: dict[tuple[int, str], int] = {}
     for card in cards_of(meeting):
-        certain = card.homes.get(step.id)
-        places = [certain] if certain else card.openings[step.id].values()
-        seats.update({(place.table, place.group) for place in places})
-    is_open, grouping = meeting.session.seating == "open", grouping_of(step, meeting)
+        if home := card.homes.get(step.id):
+            seats.setdefault((home.table, home.group), []).append(card.seat)
+            continue
+        for number, place in card.openings[step.id].items():
+            at = place.table, place.group
+            opened[at] = min(number, opened.get(at, number))
+    grouping = grouping_of(step, meeting)
     return tuple(
-        Group(group, table, None if is_open else number, grouping)
-        for (table, group), number in sorted(seats.items())
+        Group(at[1], at[0], grouping, tuple(seats.get(at, ())), opened.get(at))
+        for at in sorted({*seats, *opened})
     )
+
+
+def tables_of(meeting: Meeting, steps: Iterable[TimedStep]) -> Iterator[int]:
+    """The table of every group of every one of ``steps``, as often as a group sits there."""
+    for timed in steps:
+        yield from (group.table for group in groups_of(meeting, timed.step))
 
 
 def shared_steps(meeting: Meeting) -> Iterator[tuple[TimedStep, ProtocolStep]]:
@@ -118,6 +129,8 @@ def step_of(
 
 def _sheet(group: Group, meeting: Meeting, script: Script) -> Mapping[str, Any]:
     labels, axes = script.labels, group.grouping.axes
+    # Nobody knows how many come where cards are dealt at the door.
+    is_open, number = meeting.session.seating == "open", len(group.seats)
     # The number of a group says no more than its id.
     said = zip(axes, group_names(group.id, group.grouping, meeting, script), strict=True)
     names = [name for axis, name in said if not axis.numbered]
@@ -126,7 +139,7 @@ def _sheet(group: Group, meeting: Meeting, script: Script) -> Mapping[str, Any]:
         "id": labels.isolate(group.id),
         "kind": group.kind,
         "table": str(group.table),
-        "seats": group.seats and labels("records-planned", seats=labels("seats", n=group.seats)),
+        "seats": None if is_open else labels("records-planned", seats=labels("seats", n=number)),
         "sphere": sphere_of(names),
         "names": names,
     }
@@ -146,12 +159,19 @@ def _tables(pages: ProtocolStep, meeting: Meeting, script: Script) -> Iterator[M
             continue
         said = section_of(section, meeting, f"{at}.sections[{number}]", script)
         if section.columns:
-            yield {**said, "rows": max(1, section.rows)}
+            yield {**said, "counted": not _counts(said, script), "rows": max(1, section.rows)}
         if section.lines or not section.columns:
             yield {
                 **said,
+                "counted": True,
                 "continued": bool(section.columns),
                 "each": None,
                 "columns": [{**item, "pick": "one"}],
                 "rows": max(1, section.lines),
             }
+
+
+def _counts(section: Mapping[str, Any], script: Script) -> bool:
+    """Whether a section has a column of its own for numbers, under the sign or in words."""
+    titles = {bare(column["title"]) for column in section["columns"]}
+    return not titles.isdisjoint({"№", script.labels("number-column")})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from viche.kit.article import GAP, fact, filled, heading, plain, section, sentences
 from viche.kit.cards import session_address
 from viche.kit.codes import printed_code
-from viche.kit.facts import contact_of, masthead, organisers
+from viche.kit.facts import imprint, masthead, notice, organisers
 from viche.kit.order import Draft, Order
 from viche.kit.script import Said, Script
 from viche.kit.telling import (
@@ -23,7 +23,7 @@ from viche.kit.telling import (
 def draft(order: Order) -> Draft:
     """A card for everybody who is invited; its code leads to where one signs up."""
     script, labels = order.script(), order.labels
-    head = masthead(order, script, "invitation-title")
+    head = {**masthead(order, script, "invitation-title"), "notice": notice(order, script)}
     given = order.meeting.session.registration
     address = (given and given.address) or session_address(order)
     registers = address != session_address(order)
@@ -84,6 +84,5 @@ def _result(order: Order, script: Script) -> list[Said | None]:
 def _hosts(order: Order, script: Script) -> list[Said]:
     """Who holds the session, and whom to ask, where that isn't how one signs up."""
     given = order.meeting.session.registration
-    contact = contact_of(order, script) if given and given.address else ""
-    asked = [order.labels("kit-contact", contact=contact)] if contact else []
-    return [*organisers(order, script), *asked]
+    told = imprint if given and given.address else organisers
+    return [*told(order, script)]

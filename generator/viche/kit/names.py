@@ -44,9 +44,10 @@ def value_of(axis: Axis, token: str, meeting: Meeting, script: Script) -> Name:
 
 
 def grouping_of(step: Step, meeting: Meeting) -> Grouping:
-    """The grouping by which people sit at ``step``; ``KeyError`` where they don't."""
-    assert meeting.topology is not None
-    return {grouping.name: grouping for grouping in meeting.topology.distinct}[step.grouping or ""]
+    """The grouping of a ``step`` at which people sit in groups."""
+    found = meeting.grouping(step)
+    assert found is not None
+    return found
 
 
 def group_names(group: str, grouping: Grouping, meeting: Meeting, script: Script) -> list[Name]:

@@ -66,7 +66,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A piece before it is set.
+    """A piece before it is set. What it says may name people, so it has no part in its ``repr``.
 
     Attributes:
         piece: its name, which has a layout in ``sheets.yaml``.
@@ -82,13 +82,13 @@ class Draft:
 
     piece: str
     template: str
-    data: Mapping[str, Any]
-    script: Script
+    data: Mapping[str, Any] = field(repr=False)
+    script: Script = field(repr=False)
     codes: Mapping[str, str] = field(default_factory=dict)
     codes_on: int = 0
     copies: int = 1
     audience: Audience = Audience.PUBLIC
-    text: str = ""
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Piece:
 
     name: str
     piece: str
-    data: bytes
+    data: bytes = field(repr=False)
     pages: int = 0
     paper: str = ""
     sides: int = 1

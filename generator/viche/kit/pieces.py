@@ -45,9 +45,6 @@ PIECES: Mapping[PieceName, Callable[[Order], Draft | None]] = {
 }
 """How each piece is drafted. There is no draft where a meeting has no use for the piece."""
 
-LAYOUTS = (*PIECES, "contents")
-"""Whatever has a layout in ``sheets.yaml``."""
-
 
 def drafts(order: Order, names: Collection[PieceName] = tuple(PIECES)) -> Iterator[Draft]:
     """Whatever the meeting needs of the pieces of these ``names``, before it is set.

@@ -22,7 +22,7 @@ from viche.kit.article import (
     section,
     sentences,
 )
-from viche.kit.facts import contact_of, date, marked, masthead
+from viche.kit.facts import contact_of, date, marked, masthead, notice
 from viche.kit.order import Audience, Draft, Order
 from viche.kit.script import Said, Script
 from viche.kit.telling import (
@@ -41,6 +41,7 @@ from viche.kit.telling import (
     spheres,
     when_and_where,
 )
+from viche.model.programme import Stage
 from viche.model.session import Release, Session
 from viche.model.text import Text
 
@@ -65,7 +66,7 @@ def announcement(order: Order) -> Draft:
     side = [section("facts", facts, labels("press-facts"))]
     kind, page = labels("press-announcement"), labels("press-page")
     first = own.text("headline") or headline
-    return _draft("announcement", kind, page, first, body, side, order, script)
+    return _draft(_Paper("announcement", kind, page, first, body, side), order, script)
 
 
 def release(order: Order) -> Draft:
@@ -89,7 +90,7 @@ def release(order: Order) -> Draft:
     ]
     kind, page = labels("press-release"), labels("press-results-page")
     first = own.text("headline") or headline
-    return _draft("release", kind, page, first, body, side, order, script)
+    return _draft(_Paper("release", kind, page, first, body, side), order, script)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,42 +114,45 @@ class _Own:
         return self.script.say(text, self.order.meeting.session.source, f"{self.at}.{name}")
 
 
-def _draft(
-    piece: str,
-    kind: str,
-    page: str,
-    headline: Said,
-    body: Sequence[Section],
-    side: Sequence[Section],
-    order: Order,
-    script: Script,
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What one of the two papers says: its ``kind``, and what is at the address of the ``page``."""
+
+    piece: str
+    kind: str
+    page: str
+    headline: Said
+    body: Sequence[Section]
+    side: Sequence[Section]
+
+
+def _draft(paper: _Paper, order: Order, script: Script) -> Draft:
     labels, code = order.labels, page_code(order)
     contact = section("facts", [fact(labels("press-contact"), contact_of(order, script))])
-    body, side = filled(body), filled([*side, contact])
-    head = masthead(order, script, "press-title")
+    body, side = filled(paper.body), filled([*paper.side, contact])
+    head = {**masthead(order, script, "press-title"), "notice": notice(order, script)}
     data = {
         **head,
-        "title": f"{kind}: {head['title']}",
-        "kind": kind,
-        "headline": headline,
-        "heading": heading(headline),
+        "title": f"{paper.kind}: {head['title']}",
+        "kind": paper.kind,
+        "headline": paper.headline,
+        "heading": heading(paper.headline),
         "body": body,
         "side": side,
         "code": code,
         "gap": GAP,
         "labels": {
             "page": labels("kit-page", n="{n}", m="{m}"),
-            "code": page,
+            "code": paper.page,
         },
     }
     ending = [
-        section("facts", [fact(page, code["address"])]),
+        section("facts", [fact(paper.page, code["address"])]),
         section("paragraphs", [head["notice"]]),
     ]
-    text = plain([kind, headline], [*body, *side, *filled(ending)])
+    text = plain([paper.kind, paper.headline], [*body, *side, *filled(ending)])
     return Draft(
-        piece,
+        paper.piece,
         "release.typ",
         data,
         script,
@@ -218,24 +222,30 @@ def _method(order: Order) -> str | None:
 def _numbers(people: str, order: Order, script: Script) -> list[Fact | None]:
     """How many ``people``, which spheres, how many groups at once, which stage."""
     labels, meeting = order.labels, order.meeting
-    programme, stage = meeting.programme, meeting.stage
-    short = [
-        marked(script.say(sphere.name, programme.source, f"spheres[{n}].name"))
-        for n, sphere in enumerate(programme.spheres, 1)
-        if sphere in spheres(meeting)
-    ]
-    number = labels(
-        "press-stage-of",
-        n=programme.stages.index(stage) + 1,
-        m=len(programme.stages),
-        stage=marked(of_stage(stage.title, "title", order, script, stage)),
-    )
+    expected = meeting.session.expected
     return [
-        fact(people, str(meeting.session.expected) if meeting.session.expected else None),
-        fact(labels("press-spheres"), "; ".join(short)),
+        fact(people, str(expected) if expected else None),
+        fact(labels("press-spheres"), "; ".join(map(marked, _spheres(order, script)))),
         fact(labels("press-groups"), _groups(order)),
-        fact(labels("press-stage"), number),
+        fact(labels("press-stage"), _number(meeting.stage, order, script)),
     ]
+
+
+def _spheres(order: Order, script: Script) -> list[Said]:
+    """The names of the spheres in which the session works."""
+    programme, found = order.meeting.programme, spheres(order.meeting)
+    return [
+        script.say(sphere.name, programme.source, f"spheres[{n}].name")
+        for n, sphere in enumerate(programme.spheres, 1)
+        if sphere in found
+    ]
+
+
+def _number(stage: Stage, order: Order, script: Script) -> str:
+    """Which of all stages this one is, and its title."""
+    stages = order.meeting.programme.stages
+    title = marked(of_stage(stage.title, "title", order, script, stage))
+    return order.labels("press-stage-of", n=stages.index(stage) + 1, m=len(stages), stage=title)
 
 
 def _groups(order: Order) -> str | None:
@@ -244,19 +254,14 @@ def _groups(order: Order) -> str | None:
     if meeting.plan is None or meeting.session.seating == "open":
         return None
     counts = [str(len(meeting.plan.groups(step))) for step in meeting.plan.steps]
-    return order.labels.isolate(", ".join(counts if len(set(counts)) > 1 else counts[:1]))
+    return ", ".join(map(order.labels.isolate, counts if len(set(counts)) > 1 else counts[:1]))
 
 
 def _to_fill_in(order: Order, script: Script) -> list[Section]:
     """Room for the main results, and what is to happen with them."""
-    labels, meeting = order.labels, order.meeting
-    programme = meeting.programme
-    names: list[Said] = [
-        script.say(sphere.name, programme.source, f"spheres[{n}].name")
-        for n, sphere in enumerate(programme.spheres, 1)
-        if sphere in spheres(meeting)
-    ]
-    results = [blank(name, _RESULTS) for name in names or [labels("press-whole-session")]]
+    labels = order.labels
+    names = _spheres(order, script) or [labels("press-whole-session")]
+    results = [blank(name, _RESULTS) for name in names]
     where = published(order, script)
     told = [
         sentences(labels("press-outcome", output=output(order, script))),
@@ -276,16 +281,10 @@ def _next(order: Order, script: Script) -> Section:
     if not after:
         return section("facts", [])
     stage = after[0]
-    title = labels(
-        "press-stage-of",
-        n=programme.stages.index(stage) + 1,
-        m=len(programme.stages),
-        stage=marked(of_stage(stage.title, "title", order, script, stage)),
-    )
     return section(
         "facts",
         [
-            fact(labels("press-stage"), title),
+            fact(labels("press-stage"), _number(stage, order, script)),
             fact(labels("press-aim"), of_stage(stage.purpose, "purpose", order, script, stage)),
             fact(labels("press-when"), _day(order.following, order)),
         ],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from viche.kit.article import heading
-from viche.kit.facts import imprint, masthead, sphere_sign, step_title, time, title_field
+from viche.kit.facts import event, masthead, sphere_sign, step_title, time, time_title, title_field
 from viche.kit.order import Draft, Order
 from viche.kit.script import Script
 from viche.kit.telling import page_code, spheres
@@ -23,15 +23,15 @@ def draft(order: Order) -> Draft:
     title, code = heading(head["session"]), page_code(order)
     data = {
         **head,
+        **event(order, script),
         "heading": title,
         "kind": order.labels("programme-kind"),
         "timetable": list(_lines(order, script)),
         "spheres": [sphere_sign(each, meeting.programme, script) for each in spheres(meeting)],
         "code": code,
-        "imprint": imprint(order, script),
         "labels": {
             "code": order.labels("press-page"),
-            "columns": [order.labels("time"), order.labels("step")],
+            "columns": [time_title(order), order.labels("step")],
         },
     }
     return Draft("programme", "programme.typ", data, script, codes={title: code["address"]})

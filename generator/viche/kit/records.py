@@ -6,8 +6,12 @@ dissent beside the item, without names.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from viche.kit.groups import shared_steps, sheets, step_of
+from viche.kit.groups import tables_of as tables_at
 from viche.kit.order import Draft, Order
+from viche.model.content import Meeting
 
 
 def draft(order: Order) -> Draft | None:
@@ -24,3 +28,8 @@ def draft(order: Order) -> Draft | None:
         "handed": labels("records-handed"),
     }
     return Draft("records", "record.typ", data | {"labels": data["labels"] | own}, script)
+
+
+def tables_of(meeting: Meeting) -> Iterator[int]:
+    """By sheet, the table on which it lies."""
+    return tables_at(meeting, (timed for timed, _ in shared_steps(meeting)))

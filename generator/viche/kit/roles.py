@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from viche.kit.facts import masthead
 from viche.kit.order import Draft, Order
 from viche.labels import Labels
-from viche.model.plan import Plan, Role
+from viche.model.content import Meeting
+from viche.model.plan import Role
 
-_CARDS = (Role.MODERATOR, Role.SECRETARY, "timekeeper", Role.REPORTER)
+CARDS = (Role.MODERATOR, Role.SECRETARY, "timekeeper", Role.REPORTER)
 """Nobody's seat has to keep the time: whoever likes takes that card."""
 
 
 def draft(order: Order) -> Draft | None:
     """A set of cards, two pages each; printed for as many tables as are in use at one time."""
-    plan = order.meeting.plan
-    if plan is None:
+    sets = len(tables_of(order.meeting))
+    if not sets:
         return None
     script, labels = order.script(), order.labels
     data = {
         **masthead(order, script, "roles-title"),
-        "roles": [_card(role, labels) for role in _CARDS],
+        "roles": [_card(role, labels) for role in CARDS],
         "labels": {
             "does": labels("roles-does"),
             "never": labels("roles-never"),
@@ -30,15 +31,14 @@ def draft(order: Order) -> Draft | None:
             "trap": labels("roles-trap"),
         },
     }
-    return Draft("roles", "role.typ", data, script, copies=_busiest(plan))
+    return Draft("roles", "role.typ", data, script, copies=sets)
 
 
-def _busiest(plan: Plan) -> int:
-    """How many tables are in use at the step that uses most."""
-    return max(
-        len({place.table for place in places})
-        for places in zip(*(seat.route for seat in plan.seats), strict=True)
-    )
+def tables_of(meeting: Meeting) -> Collection[int]:
+    """The tables on which a set lies: those of the step that uses most."""
+    routes = [seat.route for seat in meeting.plan.seats] if meeting.plan else []
+    steps = ({place.table for place in places} for places in zip(*routes, strict=True))
+    return max(steps, key=len, default=set())
 
 
 def _card(role: str, labels: Labels) -> Mapping[str, Any]:

@@ -33,9 +33,9 @@ Said: TypeAlias = str | Fallback
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words of the content, and where they are written."""
+    """Words of the content, which may be a name, and where they are written."""
 
-    words: str
+    words: str = field(repr=False)
     source: str
     field: str
 
@@ -46,7 +46,7 @@ class Script:
 
     labels: Labels
     languages: Sequence[str]
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list, repr=False)
 
     def say(self, text: Text, source: str, field: str) -> Said:
         """``text`` in the script's language, or in another one and marked so."""

@@ -8,75 +8,65 @@ for whom, is announced on the day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from viche.kit.facts import masthead, step_title, time, title_field
-from viche.kit.names import group_names, grouping_of, sphere_of
+from viche.kit.facts import masthead, step_title, time, time_title, title_field
+from viche.kit.groups import Group, groups_of
+from viche.kit.names import group_names, sphere_of
 from viche.kit.order import Draft, Order
 from viche.kit.script import Script
 from viche.labels import Labels
+from viche.model.content import Meeting
 from viche.model.plan import letters_of
 from viche.model.session import TimedStep, timetable
-from viche.network import Card
 from viche.network.meeting import cards_of
 
 _RANGE = 3
 """So many seats in a row are said as a range."""
 
 
-@dataclass(slots=True)
-class _Group:
-    """A group at its table: its ``seats``, or how many tables must be open for it to sit there."""
-
-    id: str
-    seats: list[str] = field(default_factory=list)
-    opened: int | None = None
-
-
 def draft(order: Order) -> Draft | None:
     """A sign for every table that may be used."""
-    cards = cards_of(order.meeting)
-    if not cards:
+    tables = tables_of(order.meeting)
+    if not tables:
         return None
     script, labels = order.script(), order.labels
-    tables: dict[int, list[Mapping[str, Any]]] = {}
-    for timed in timetable(order.meeting.session):
-        if timed.step.kind == "groups":
-            for table, group in _groups(cards, timed.step.id).items():
-                tables.setdefault(table, []).append(_line(timed, group, order, script))
     data = {
         **masthead(order, script, "signs-title"),
         "tables": [
-            {"number": str(table), "lines": lines} for table, lines in sorted(tables.items())
+            {
+                "number": str(table),
+                "lines": [_line(timed, group, order, script) for timed, group in gathered],
+            }
+            for table, gathered in tables.items()
         ],
         "labels": {
             "table": labels("table"),
-            "columns": [labels(key) for key in ("time", "step", "group", "signs-who")],
+            "columns": [
+                time_title(order),
+                *(labels(key) for key in ("step", "group", "signs-who")),
+            ],
         },
     }
     return Draft("signs", "table-sign.typ", data, script)
 
 
-def _groups(cards: Sequence[Card], step: str) -> Mapping[int, _Group]:
-    """By table, the group that sits there at ``step``, or may sit there."""
-    groups: dict[int, _Group] = {}
-    for card in cards:
-        if home := card.homes.get(step):
-            groups.setdefault(home.table, _Group(home.group)).seats.append(card.seat)
-            continue
-        for opened, place in card.openings[step].items():
-            group = groups.setdefault(place.table, _Group(place.group))
-            group.opened = min(opened, group.opened or opened)
-    return groups
+def tables_of(meeting: Meeting) -> Mapping[int, Sequence[tuple[TimedStep, Group]]]:
+    """By table, in order, the groups that may gather there step by step; none without a plan."""
+    tables: dict[int, list[tuple[TimedStep, Group]]] = {}
+    for timed in timetable(meeting.session) if cards_of(meeting) else ():
+        if timed.step.kind == "groups":
+            for group in groups_of(meeting, timed.step):
+                tables.setdefault(group.table, []).append((timed, group))
+    return dict(sorted(tables.items()))
 
 
-def _line(timed: TimedStep, group: _Group, order: Order, script: Script) -> Mapping[str, Any]:
+def _line(timed: TimedStep, group: Group, order: Order, script: Script) -> Mapping[str, Any]:
     labels, meeting = order.labels, order.meeting
-    grouping = grouping_of(timed.step, meeting)
     # A group that is a mere number has no more to say.
-    names = group_names(group.id, grouping, meeting, script) if grouping.kept else []
+    kept = group.grouping.kept
+    names = group_names(group.id, group.grouping, meeting, script) if kept else []
     return {
         "time": time(timed, order),
         "title": step_title(timed, order, script),

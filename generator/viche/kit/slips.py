@@ -8,15 +8,14 @@ and no signature.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from viche.kit.facts import bearer_of, form, marked, masthead
 from viche.kit.order import Audience, Draft, Order
+from viche.kit.reserve import tenth
 from viche.kit.script import Said, Script
-
-RESERVE = 10
-"""Slips for so many of a hundred people more than are expected."""
+from viche.kit.telling import guests
 
 
 def draft(order: Order) -> Draft | None:
@@ -30,9 +29,9 @@ def draft(order: Order) -> Draft | None:
     data = {
         **masthead(order, script, "slips-title"),
         "form": form(order, script, "-SIGN"),
-        "slips": _named(order, script) or [None] * _on_a_sheet(order),
+        "slips": [bearer and _named(bearer, order, script) for bearer in _bearers(order)],
         "asks-name": not order.cell.is_closed,
-        "categories": _categories(order, script),
+        "categories": guests(order, script),
         "told": list(_told(order, script)),
         "contact": order.cell.contact or "@",
         "consents": _consents(order),
@@ -56,9 +55,14 @@ def draft(order: Order) -> Draft | None:
         "slip.typ",
         data,
         script,
-        copies=1 if order.bearers else _copies(order),
+        copies=_copies(order),
         audience=Audience.PRIVATE if order.bearers else Audience.TEAM,
     )
+
+
+def count(order: Order) -> int:
+    """How many slips are printed: whole sheets of them."""
+    return len(_bearers(order)) * _copies(order)
 
 
 def _on_a_sheet(order: Order) -> int:
@@ -67,30 +71,21 @@ def _on_a_sheet(order: Order) -> int:
 
 
 def _copies(order: Order) -> int:
-    """How many sheets hold a slip for everybody, and the reserve."""
-    slips = -(-order.meeting.session.expected * (100 + RESERVE) // 100)
-    return -(-slips // _on_a_sheet(order))
+    """How many sheets hold a slip for everybody, and the reserve; named slips are printed once."""
+    if order.bearers:
+        return 1
+    expected = order.meeting.session.expected
+    return -(-(expected + tenth(expected)) // _on_a_sheet(order))
 
 
-def _named(order: Order, script: Script) -> list[Mapping[str, str]]:
-    isolate, bearers = script.labels.isolate, order.bearers
-    return [
-        {**bearer_of(seat, order, script), "seat": isolate(seat)}
-        for seat in bearers
-        if order.seats is None or seat in order.seats
-    ]
+def _bearers(order: Order) -> Sequence[str | None]:
+    """The seats whose slips are on one copy; those of a sheet of blank slips are nobody's."""
+    found = [seat for seat in order.bearers if order.seats is None or seat in order.seats]
+    return found or [None] * _on_a_sheet(order)
 
 
-def _categories(order: Order, script: Script) -> list[Mapping[str, Any]]:
-    """Whom the stage invites, in the stage's order."""
-    programme = order.meeting.programme
-    places = {category.id: number for number, category in enumerate(programme.categories)}
-    found: list[Mapping[str, Any]] = []
-    for name in order.meeting.stage.categories:
-        at = f"categories[{places[name] + 1}].name"
-        words = script.say(programme.categories[places[name]].name, programme.source, at)
-        found.append({"field": at, "name": words})
-    return found
+def _named(seat: str, order: Order, script: Script) -> Mapping[str, Any]:
+    return {"id": seat, "seat": script.labels.isolate(seat), **bearer_of(seat, order, script)}
 
 
 def _told(order: Order, script: Script) -> Iterator[Mapping[str, Any]]:

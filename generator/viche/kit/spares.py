@@ -14,25 +14,23 @@ from viche.kit.cards import Route, kind_of, route_of, routes_address
 from viche.kit.codes import printed_code
 from viche.kit.facts import masthead
 from viche.kit.order import Audience, Draft, Order
+from viche.kit.reserve import tenth
+from viche.network import Card
 from viche.network.meeting import cards_of
-
-RESERVE = 10
-"""Spare booklets for a hundred people."""
 
 _TO_WRITE = {"group": None, "table": None}
 
 
 def draft(order: Order) -> Draft | None:
     """A booklet for each kind of seat; none for single seats, for a deck, or without a plan."""
-    meeting = order.meeting
-    cards = cards_of(meeting)
-    if not cards or order.seats is not None or meeting.session.seating == "open":
+    kinds = _kinds(order)
+    if not kinds:
         return None
     script, labels = order.script(), order.labels
-    by_kind: dict[str, list[Route]] = {}
-    for card in cards:
-        by_kind.setdefault(kind_of(card.seat), []).append(route_of(card, script))
-    routes = {_blank_number(kind): _shared(alike) for kind, alike in by_kind.items()}
+    routes = {
+        _blank_number(kind): _shared([route_of(card, script) for card in cards])
+        for kind, cards in kinds.items()
+    }
     address = routes_address(order)
     code = printed_code(address, labels("spares-code-alt"))
     seats = [
@@ -59,9 +57,29 @@ def draft(order: Order) -> Draft | None:
         data,
         script,
         codes={str(seat["id"]): address for seat in seats},
-        copies=-(-len(cards) * RESERVE // (100 * len(routes))),
+        copies=_copies(kinds),
         audience=Audience.TEAM,
     )
+
+
+def count(order: Order) -> int:
+    """How many spare booklets are printed."""
+    kinds = _kinds(order)
+    return len(kinds) * _copies(kinds) if kinds else 0
+
+
+def _kinds(order: Order) -> Mapping[str, Sequence[Card]]:
+    """The cards of each kind of seat; none where no spares are wanted."""
+    kinds: dict[str, list[Card]] = {}
+    if order.seats is None and order.meeting.session.seating != "open":
+        for card in cards_of(order.meeting):
+            kinds.setdefault(kind_of(card.seat), []).append(card)
+    return kinds
+
+
+def _copies(kinds: Mapping[str, Sequence[Card]]) -> int:
+    """How often the booklet of each kind is printed: together they are a tenth of all cards."""
+    return -(-tenth(sum(map(len, kinds.values()))) // len(kinds))
 
 
 def _blank_number(kind: str) -> str:

@@ -74,22 +74,21 @@ def promised(order: Order, script: Script) -> str:
     )
 
 
+def guests(order: Order, script: Script) -> list[Mapping[str, Said]]:
+    """Whom the stage invites, in its order: ``name``, and the ``field`` where it is written."""
+    programme = order.meeting.programme
+    places = {category.id: number for number, category in enumerate(programme.categories)}
+    found: list[Mapping[str, Said]] = []
+    for name in order.meeting.stage.categories:
+        at = f"categories[{places[name] + 1}].name"
+        words = script.say(programme.categories[places[name]].name, programme.source, at)
+        found.append({"field": at, "name": words})
+    return found
+
+
 def invited(order: Order, script: Script) -> str:
     """Whom the stage invites, in its order; empty if it names nobody."""
-    programme = order.meeting.programme
-    numbers = {category.id: n for n, category in enumerate(programme.categories)}
-    return order.labels.list(
-        [
-            marked(
-                script.say(
-                    programme.categories[numbers[name]].name,
-                    programme.source,
-                    f"categories[{numbers[name] + 1}].name",
-                )
-            )
-            for name in order.meeting.stage.categories
-        ]
-    )
+    return order.labels.list([marked(guest["name"]) for guest in guests(order, script)])
 
 
 def in_groups(meeting: Meeting) -> bool:

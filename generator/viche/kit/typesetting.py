@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import posixpath
 import re
 import shutil
 import tempfile
@@ -19,16 +21,21 @@ from typing import Any
 
 import typst
 
+from viche import resources
 from viche.kit.glyphs import coverage, missing
 from viche.kit.order import Draft, Order
 from viche.kit.script import Script
 from viche.problems import ContentError, Problem
 
 _FONT_ENDINGS = (".ttf", ".otf")
-_PLACE = re.compile(r"┌─ (\S+\.typ):(\d+):(\d+)")
+_SHEETS = "sheets.yaml"
+"""Not for templates: they are given what it says."""
+
+_PLACE = re.compile(r"┌─ (.+\.typ):(\d+):(\d+)")
 """Where a diagnostic of Typst says that the fault is."""
 
-_IMPORTED = re.compile(r'"/?([\w./-]+\.typ)"')
+_IMPORTED = re.compile(r'"([^"\n]+\.typ)"')
+"""Where a template imports or includes another one, from where it lies or from the root."""
 
 _OURS = "assertion failed: viche "
 """How a message begins that one of our templates gives on purpose; JSON follows."""
@@ -38,20 +45,21 @@ def typeset(draft: Draft, order: Order) -> bytes:
     """``draft`` as a tagged PDF/UA-1 that bears the date of the session.
 
     Raises:
-        ContentError: a sign that no font has, a text that does not fit, or a template that fails.
+        ContentError: a sign that no font has, a text that does not fit, a template that fails, or
+            a font that is none.
     """
     files = ingredients(draft, order)
     if problems := list(_unprintable(draft.script, files)):
         raise ContentError(problems)
     with tempfile.TemporaryDirectory(prefix="viche-kit-") as folder:
-        root = Path(folder)
+        root = Path(folder).resolve()
         for name, path in files.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, root / name)
         fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,
-            font_paths=[root / "fonts"],
+            font_paths=[root],
         )
         try:
             pdf, warnings = typst.compile_with_warnings(
@@ -66,15 +74,18 @@ def typeset(draft: Draft, order: Order) -> bytes:
                 timestamp=_moment(order),
             )
         except typst.TypstError as error:
-            problem = _problem(error, draft.template, root.name, draft.data["sources"])
+            problem = _ours(error, draft) or _template_problem(error, draft, files, root)
             raise ContentError([problem]) from None
     if warnings:
-        raise ContentError(_template_problem(each, draft.template, root.name) for each in warnings)
+        raise ContentError(_template_problem(each, draft, files, root) for each in warnings)
     return pdf
 
 
 def ingredients(draft: Draft, order: Order) -> Mapping[str, Path]:
-    """The files from which ``draft`` is set: templates, as they import each other, and the rest."""
+    """The files from which ``draft`` is set: templates, as they import each other, and the rest.
+
+    The rest are fonts, pictures, and whatever a cell's own templates may read.
+    """
     files = order.files
     found, waiting = set[str](), [draft.template]
     while waiting:
@@ -82,12 +93,18 @@ def ingredients(draft: Draft, order: Order) -> Mapping[str, Path]:
         if name in files and name not in found:
             found.add(name)
             text = files[name].read_text(encoding="utf-8", errors="replace")
-            waiting += _IMPORTED.findall(text)
+            waiting += [_resolved(path, name) for path in _IMPORTED.findall(text)]
     return {
         name: path
         for name, path in files.items()
-        if name in found or not name.endswith((".typ", ".yaml"))
+        if name in found or not (name.endswith(".typ") or name == _SHEETS)
     }
+
+
+def _resolved(path: str, importing: str) -> str:
+    """The name of the file that the template ``importing`` means by ``path``."""
+    whole = posixpath.join("/", posixpath.dirname(importing), path)
+    return posixpath.normpath(whole).lstrip("/")
 
 
 def inputs(draft: Draft, order: Order) -> Mapping[str, str]:
@@ -121,39 +138,63 @@ def _moment(order: Order) -> dt.datetime:
 
 
 def _unprintable(script: Script, files: Mapping[str, Path]) -> Iterator[Problem]:
-    fonts = [path for name, path in sorted(files.items()) if name.endswith(_FONT_ENDINGS)]
-    printable = _printable(tuple((path, path.stat().st_mtime_ns) for path in fonts))
-    for line in dict.fromkeys(script.lines):
+    """Fonts that are none; without any, the signs that no font has."""
+    printable, bad = set[int](), False
+    for name, path in files.items():
+        if name.lower().endswith(_FONT_ENDINGS):
+            try:
+                printable |= _printable(path, path.stat().st_mtime_ns)
+            except ValueError:
+                bad = True
+                yield Problem(f"kit/{name}", "kit-font")
+    for line in () if bad else dict.fromkeys(script.lines):
         if signs := missing(line.words, printable):
             shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs)
             yield Problem(line.source, "kit-sign", field=line.field, params={"signs": shown})
 
 
 @cache
-def _printable(fonts: tuple[tuple[Path, int], ...]) -> frozenset[int]:
-    return coverage(path.read_bytes() for path, _ in fonts)
+def _printable(font: Path, changed: int) -> frozenset[int]:
+    """What a font can print that was ``changed`` last at this moment."""
+    return coverage(font.read_bytes())
 
 
-def _problem(
-    error: typst.TypstError, template: str, folder: str, sources: Mapping[str, str]
-) -> Problem:
+def _ours(error: typst.TypstError, draft: Draft) -> Problem | None:
+    """What one of our templates tells on purpose."""
     if not error.message.startswith(_OURS):
-        return _template_problem(error, template, folder)
+        return None
     told = json.loads(error.message.removeprefix(_OURS))
     code, file, field = told.pop("code"), told.pop("file"), told.pop("field")
-    return Problem(sources[file], code, field=field, params=told)
+    return Problem(draft.data["sources"][file], code, field=field, params=told)
 
 
 def _template_problem(
-    found: typst.TypstError | typst.TypstWarning, template: str, folder: str
+    found: typst.TypstError | typst.TypstWarning,
+    draft: Draft,
+    files: Mapping[str, Path],
+    root: Path,
 ) -> Problem:
+    """A fault of a template. Where the cell has files of its own, these are the likely cause.
+
+    One of them may be at fault even if the place is in ours: when a name is gone that we import.
+    """
     place = _PLACE.search(found.diagnostic)
-    path, line, column = place.groups() if place else (template, 0, 0)
-    file = path.rpartition(f"{folder}/")[2]
+    path, line, column = place.groups() if place else (draft.template, 0, 0)
+    file = path.rpartition(f"{root.name}/")[2]
+    own = _own(files)
     return Problem(
         f"kit/{file}",
-        "kit-template",
+        "kit-template-own" if own else "kit-template",
         line=int(line),
         column=int(column),
-        params={"message": found.message},
+        # The folder is gone by now, and has another name each time.
+        params={"message": found.message.replace(f"{root}{os.sep}", "kit/"), "own": own},
     )
+
+
+def _own(files: Mapping[str, Path]) -> list[str]:
+    """Those of ``files`` that the cell has put beside ours or in their place."""
+    shipped = resources.shipped("kit")
+    return [
+        f"kit/{name}" for name, path in files.items() if not path.resolve().is_relative_to(shipped)
+    ]

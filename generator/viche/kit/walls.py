@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from viche.kit.groups import shared_steps, sheets, step_of
+from viche.kit.groups import tables_of as tables_at
 from viche.kit.order import Draft, Order
 from viche.model.content import Meeting
 from viche.model.protocol import ProtocolStep
@@ -24,6 +25,11 @@ def draft(order: Order) -> Draft | None:
         return None
     large = [{**step, "tables": [_large(table) for table in step["tables"]]} for step in steps]
     return Draft("walls", "wall.typ", sheets(order, script, "walls-title", large, "-W"), script)
+
+
+def tables_of(meeting: Meeting) -> Iterator[int]:
+    """By sheet, the table on which it lies."""
+    return tables_at(meeting, (timed for timed, _ in _first(meeting)))
 
 
 def _first(meeting: Meeting) -> Iterator[tuple[TimedStep, ProtocolStep]]:

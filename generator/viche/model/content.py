@@ -9,8 +9,8 @@ from viche.model.cell import Cell, Organisers
 from viche.model.plan import Plan
 from viche.model.programme import Programme, Stage
 from viche.model.protocol import Protocol
-from viche.model.session import Session
-from viche.model.topology import Topology
+from viche.model.session import Session, Step
+from viche.model.topology import Grouping, Topology
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Meeting:
     def topology(self) -> Topology | None:
         """The network in which people sit; ``None`` for a session without groups."""
         return self.programme.topology(self.session)
+
+    def grouping(self, step: Step) -> Grouping | None:
+        """By what people are grouped at ``step``; ``None`` where they aren't."""
+        distinct = self.topology.distinct if self.topology else ()
+        return next((each for each in distinct if each.name == step.grouping), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, WithJsonSchema
 
@@ -26,6 +26,10 @@ PieceName = Literal[
     "release",
 ]
 """The pieces of a kit, in the order in which they are printed."""
+
+
+LAYOUTS: tuple[str, ...] = (*get_args(PieceName), "contents")
+"""Whatever has a layout: every piece, and the sheet on top of the file that holds them all."""
 
 
 class Paper(Value):

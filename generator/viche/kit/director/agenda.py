@@ -136,6 +136,19 @@ def _lines(
     """Events by the minute; one without a minute stays behind the one that is written before it.
 
     Whatever begins at one moment stands together, with the time left of the step and of the day.
+    What has no minute comes after all that has the same one, and shows no clock. Of four cues:
+
+    ========  ======  =================  =====
+    written   minute  sorts by           comes
+    ========  ======  =================  =====
+    "First"   none    0, as none before  1st
+    "Second"  20      20                 3rd
+    "Third"   none    20, behind         4th
+    "Fourth"  10      10                 2nd
+    ========  ======  =================  =====
+
+    Cues before the session count backwards: one without a minute goes by the earliest of all if
+    it is written first. Sections and cues each stay behind their own kind.
     """
     events = [*events]
     start = min([0, *(minutes for minutes, *_ in events if minutes is not None)])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from viche.kit.director.counts import Counts
 from viche.kit.facts import marked, step_title
 from viche.kit.names import value_of
 from viche.kit.order import Order
@@ -61,6 +62,11 @@ class Book:
         return timetable(self.session)
 
     @cached_property
+    def counts(self) -> Counts:
+        """How much of everything there is."""
+        return Counts.of(self.order)
+
+    @cached_property
     def topology(self) -> Topology | None:
         """The network in which people sit."""
         return self.order.meeting.topology
@@ -104,9 +110,8 @@ class Book:
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        return self.labels.isolate(
-            ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
-        )
+        span, isolate = self.labels.span, self.labels.isolate
+        return ", ".join(span(run[0], run[-1]) if len(run) > 1 else isolate(run[0]) for run in runs)
 
     def span(self, numbers: Iterable[int]) -> str:
         """The least and the largest of some numbers, or the one that they all are."""
@@ -120,10 +125,7 @@ class Book:
 
     def grouping(self, timed: TimedStep) -> Grouping | None:
         """By what people are grouped at a step, where they are."""
-        if self.topology is None or timed.step.kind != "groups":
-            return None
-        found = {grouping.name: grouping for grouping in self.topology.distinct}
-        return found.get(timed.step.grouping or "")
+        return self.meeting.grouping(timed.step)
 
     def tables(self, step: str) -> dict[str, int]:
         """By group, its table at a step of the plan."""

@@ -77,7 +77,20 @@ def table_of_tables(
     that mixes the decks the number is that of the deck with the third most people, or with the
     fewest of two: its groups are the third largest of each part, as cards are dealt in turn and
     more people never make a smaller group (see ``viche.network.door.deck``). That holds as long as
-    no deck has more than twice as many people as that one.
+    no deck has more than twice as many people as that one. The test that shows it compares the rows
+    with what the deck itself announces for halls of four spheres:
+    ``test_the_table_of_tables_says_what_the_deck_announces``.
+
+    Full coverage, and four decks with 16, 20, 24 and 30 people, four parts each:
+
+    =====================  ====================  ==========================================
+    step                   number to look up     row, and what it says
+    =====================  ====================  ==========================================
+    cross, of the 2nd      20, its own people    ``([20, …, 23], (5, 5, 5, 5))``: 5 tables
+    reconciling            20, the third most    ``([20], (5, 5, 5, 5))``: 5 tables a part
+    =====================  ====================  ==========================================
+
+    Without repeats the number of a step that mixes the decks is that of the deck with most people.
     """
     rows: list[tuple[list[int], tuple[int, ...]]] = []
     for number in range(1, max(deck.capacity.values()) + 1):

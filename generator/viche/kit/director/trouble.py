@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from viche.kit.article import sentences
 from viche.kit.director.book import Book
 from viche.kit.director.late import slacks
-from viche.kit.director.packing import Counts
 from viche.model.plan import Plan, Seat
 from viche.model.topology import Topology
 from viche.network.door.deck import ENOUGH
@@ -15,8 +15,11 @@ from viche.network.meeting import deck_of
 
 
 def trouble(book: Book) -> Iterator[Mapping[str, Any]]:
-    """By case its ``title``, ``points`` to go by, and ``rows`` of seats to leave free."""
-    labels = book.labels
+    """By case its ``title``, ``points`` to go by, and ``rows`` of seats to leave free.
+
+    What is said of a piece is said only where the kit has it.
+    """
+    labels, has = book.labels, book.counts.pieces
     if book.plan is not None and book.topology is not None:
         yield _few(book, book.plan, book.topology)
         yield _case(labels("director-many"), list(_many(book)))
@@ -24,14 +27,18 @@ def trouble(book: Book) -> Iterator[Mapping[str, Any]]:
             labels("director-leaves"),
             [
                 labels("director-leaves-role"),
-                labels("director-leaves-sheet"),
+                sentences(
+                    labels("director-leaves-booklet") if "booklets" in has else "",
+                    labels("director-leaves-record") if "records" in has else "",
+                    labels("director-leaves-seat"),
+                ),
                 labels("director-leaves-small"),
             ],
         )
         yield _case(
             labels("director-comes"),
             [
-                labels("director-comes-card"),
+                labels("director-comes-spare" if "spares" in has else "director-comes-card"),
                 labels("director-comes-table"),
                 labels("director-comes-last"),
             ],
@@ -44,7 +51,23 @@ def trouble(book: Book) -> Iterator[Mapping[str, Any]]:
             labels("director-dispute-rule"),
         ],
     )
-    yield _case(labels("director-projector"), [labels("director-projector-do")])
+    yield _case(
+        labels("director-projector"),
+        [
+            sentences(
+                labels("director-projector-do"),
+                labels("director-projector-booklets") if "booklets" in has else "",
+                labels("director-projector-programme") if "programme" in has else "",
+                labels("director-projector-book"),
+            )
+        ],
+    )
+    yield _stop(book)
+
+
+def _stop(book: Book) -> Mapping[str, Any]:
+    """What to do when the day is interrupted."""
+    labels, has = book.labels, book.counts.pieces
     minutes = sum(slack.minutes for slack in slacks(book))
     resume = (
         labels(
@@ -55,11 +78,17 @@ def trouble(book: Book) -> Iterator[Mapping[str, Any]]:
         if minutes
         else labels("director-stop-later")
     )
-    yield _case(
+    go = sentences(
+        labels("director-stop-go"),
+        labels("director-stop-booklets") if "booklets" in has else "",
+        labels("director-stop-records") if "records" in has else "",
+        labels("director-stop-slips" if "slips" in has else "director-stop-list"),
+    )
+    return _case(
         labels("director-stop"),
         [
             labels("director-stop-note"),
-            labels("director-stop-go"),
+            go,
             labels("director-stop-count"),
             resume,
             labels("director-stop-end"),
@@ -150,8 +179,12 @@ def _many(book: Book) -> Iterator[str]:
         yield labels("director-many-cards", n=max(cards))
     else:
         yield labels("director-many-free")
-        yield labels("director-many-spare", n=Counts.of(book).spares)
-        yield labels("director-many-pair")
+        if number := book.counts["spares"]:
+            yield labels("director-many-spare", n=number)
+        yield sentences(
+            labels("director-many-pair"),
+            labels("director-many-pair-booklet") if book.counts["booklets"] else "",
+        )
     crowd = book.meeting.stage.crowd
     if crowd and book.session.attendance:
         most = labels("people", n=crowd.per_sphere.max)
