@@ -105,7 +105,7 @@ def test_a_plan_that_its_cards_contradict_stops_every_product(cell: Path, capsys
             ["goverance=5", "E=1"],
             "no sphere, part or direction “goverance”; did you mean “governance”?",
         ),
-        (["E.strengh=5"], "no sphere, part or direction “E.strengh”; did you mean “E.strengths”?"),
+        (["E.strengh=5"], "direction “E.strengh”; did you mean “E.strengths”?"),
         (["17"], "there is no sphere, part or direction “”; write governance=20"),
         (["economy=many"], "“economy=many” is no count; write governance=20"),
         (["economy=1", "E=1"], "with “E=1” the same people are counted twice"),

@@ -225,10 +225,13 @@ def test_a_closed_cell_tells_no_times() -> None:
 
 def test_a_text_in_another_language_has_the_full_mark_or_none() -> None:
     front = words(badges(*sample(), "pl").data, 0)
-    assert "język: ukraiński" in front
-    assert " uk " not in f" {front} "
-    crowded = sample(programme=lambda data: data["parts"][0].update(name="Дуже довга назва " * 4))
-    assert "Дуже довга назва" in words(badges(*crowded, "pl").data, 0)
+    assert "Сильні сторони język: ukraiński" in front
+    assert "uk" not in front.split()
+    long = "Дуже довга назва відкритої сесії, якої не вмістить жоден рядок"
+    front = words(badges(*sample(session=lambda data: data.update(title=long)), "pl").data, 0)
+    foot = front.partition("Imię")[2]
+    assert "uk" not in foot.split()
+    assert not foot.strip().endswith(("·", ","))
 
 
 def pixel(badge: Piece, x: float, y: float) -> tuple[int, ...]:

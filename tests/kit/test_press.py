@@ -201,6 +201,13 @@ def test_a_closed_cell_tells_neither_place_nor_day(name: PieceName, language: st
     assert "2026" in told
 
 
+def test_a_title_with_quotation_marks_gets_inner_ones_between_ours() -> None:
+    title = {"uk": "Сесія «Місто»", "en": "A “city”"}
+    meeting = sample(session=lambda data: data.update(title=title))
+    assert "захід «Сесія „Місто“»" in _text("release", order(*meeting, "uk"))
+    assert "event “A ‘city’” has" in _text("release", order(*meeting, "en"))
+
+
 @pytest.mark.parametrize("language", ["uk", "he"])
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_to_paste_has_no_sign_that_cannot_be_seen(name: PieceName, language: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from viche.kit.cards import Route, address, chosen, kind_of, printed_card, route_of
-from viche.kit.facts import event, form, masthead, step_title, time, title_field
+from viche.kit.facts import event, form, masthead, step_title, time, time_title, title_field
 from viche.kit.order import Audience, Draft, Order
 from viche.kit.script import Said, Script
 from viche.kit.sections import section_of
@@ -77,15 +77,15 @@ def chapters(
         "kinds": _kinds(meeting, script, seats, routes),
         "seats": seats,
         "named": any(seat["bearer"] for seat in seats),
-        "labels": _labels(script),
+        "labels": _labels(order),
     }
 
 
-def _labels(script: Script) -> Mapping[str, Any]:
-    labels = script.labels
+def _labels(order: Order) -> Mapping[str, Any]:
+    labels = order.labels
     return {
         "page": labels("kit-page", n="{n}", m="{m}"),
-        "route-titles": [labels(key) for key in ("time", "step", "group", "table")],
+        "route-titles": [time_title(order), *map(labels, ("step", "group", "table"))],
         "card": labels("kit-card"),
         "tables-open": labels("tables-open"),
         "your-table": labels("your-table"),

@@ -167,6 +167,12 @@ def _title(order: Order, script: Script) -> str:
     return marked(script.say(session.title, session.source, "title"))
 
 
+def _quoted(order: Order, script: Script) -> str:
+    """The title between quotation marks: its own marks of the same kind become inner ones."""
+    marks = order.labels("press-quotes")
+    return _title(order, script).translate(str.maketrans(marks[:2], marks[2:]))
+
+
 def _before(city: str, order: Order, script: Script) -> str:
     """Who, what, when, where, why."""
     labels, cell = order.labels, order.cell
@@ -182,7 +188,7 @@ def _before(city: str, order: Order, script: Script) -> str:
         labels(
             who,
             main=marked(script.say(main, cell.source, "organisations")),
-            session=_title(order, script),
+            session=_quoted(order, script),
         ),
         marked(purpose(order, script)),
         labels("press-place", place=where) if where else "",
@@ -194,7 +200,7 @@ def _after(city: str, order: Order, script: Script) -> str:
     labels = order.labels
     return sentences(
         labels("press-dateline", city=city, date=date(order)),
-        labels("press-held", session=_title(order, script)),
+        labels("press-held", session=_quoted(order, script)),
         labels("press-came", gap=GAP),
         marked(purpose(order, script)),
     )

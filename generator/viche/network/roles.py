@@ -30,8 +30,6 @@ from itertools import combinations
 from random import Random
 from typing import NamedTuple
 
-import networkx as nx
-
 from viche.model.plan import Plan, Role
 from viche.model.topology import Topology
 
@@ -138,6 +136,8 @@ def _roles(plan: Plan, hosts: Collection[str]) -> Iterator[_Group]:
 
 def _deal(plan: Plan, groups: list[_Group]) -> dict[_Job, str]:
     """Who has which job, as the cheapest flow of jobs to people: fair, whatever the roles."""
+    import networkx as nx  # slow to import, and not every run needs it
+
     flow: nx.MultiDiGraph[_Vertex] = nx.MultiDiGraph()
     flow.add_node("day", demand=sum(len(roles) for *_, roles in groups))
     for at, group, seats, roles in groups:

@@ -18,8 +18,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, lcm
 
-import networkx as nx
-
 from viche.network.seats.arranging import spread
 
 _EXIT = ("exit", 0)
@@ -187,6 +185,8 @@ def _flow(
     alike: defaultdict[Applicant, list[int]] = defaultdict(list)
     for number, applicant in enumerate(applicants):
         alike[applicant].append(number)
+    import networkx as nx  # slow to import, and not every run needs it
+
     kinds = list(alike)
     people = len(applicants)
     extra, *wishes, cell, block, member = _weights(kinds, people)

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 
-import networkx as nx
-
 from viche.model.plan import Plan
 from viche.model.topology import Topology
 from viche.network.assignment.causes import Cause, Letters, Ties, pairs, seat_letters
@@ -21,6 +19,8 @@ def shortage(crowd: Crowd, sizes: Sequence[int]) -> Iterator[Cause]:
     Raises:
         ValueError: there are not as many seats as people.
     """
+    import networkx as nx  # slow to import, and not every run needs it
+
     if sum(sizes) != len(crowd.people):
         raise ValueError(f"{sum(sizes)} seats are no place for {len(crowd.people)} people.")
     may = Counter(crowd.matching(crowd.known[person.code]) for person in crowd.people)
