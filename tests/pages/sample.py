@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from PIL import Image
+
 from viche import engine
 from viche.labels import read_labels
 from viche.load import load
@@ -94,4 +96,8 @@ def sites(content: Content, folder: Path) -> list[engine.LanguageSite]:
 def build(content: Content, folder: Path, root: Path) -> Path:
     """The finished site of all languages, from the settings in the folder ``root``."""
     engine.build(sites(content, folder), root / "mkdocs.yml", tree("site", CELL))
+    for download in DOWNLOADS[SESSION]:
+        picture = folder / "site" / download.picture
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("1", (120, 170)).save(picture)
     return folder / "site"
