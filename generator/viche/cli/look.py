@@ -74,8 +74,8 @@ def look(
         problems += guard.overflow(name, file) if new else ()
     if site is not None:
         given = [meeting.session.registration for meeting in content.meetings]
-        addresses = {each.address for each in given if each and each.address}
-        elsewhere = {it for it in addresses if not it.startswith(content.cell.address)}
+        # A form may lie on the cell's own host without being a page of ours.
+        elsewhere = {each.address for each in given if each and each.address}
         expected = [
             (f"build/{name}/{paper.name}", folders[name] / paper.name, paper.codes)
             for name in current
