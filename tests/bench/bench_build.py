@@ -1,4 +1,4 @@
-"""``viche build`` of the whole example: cold, then with nothing changed."""
+"""``viche build`` of the whole example, eight sessions in two languages: cold, and unchanged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def run() -> list[Figure]:
         )
         build: list[str | Path] = [sys.executable, "-m", "viche", "--cell", cell, "build"]
         figures: list[Figure] = []
-        for name, aim in (("cold", 15.0), ("nothing changed", 1.0)):
+        for name, aim in (("cold", 60.0), ("nothing changed", 1.0)):
             seconds, peak = measure(build, ROOT)
             figures.append(
                 {

@@ -63,6 +63,7 @@ def look(
         for paper in made.papers
         if paper.is_pdf
     ]
+    # The file with everything is put together from sheets that are looked at here.
     prints = [
         (name, file, paper.codes)
         for name, paper, file, new in papers
@@ -70,8 +71,8 @@ def look(
     ]
     composed = {name for name, paper, _, _ in papers if paper.is_composed}
     problems += guard.codes(prints, composed)
-    for name, _, file, new in papers:
-        problems += guard.overflow(name, file) if new else ()
+    for name, file, _ in prints:
+        problems += guard.overflow(name, file)
     if site is not None:
         given = [meeting.session.registration for meeting in content.meetings]
         # A form may lie on the cell's own host without being a page of ours.
