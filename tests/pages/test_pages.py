@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from tests.pages.sample import CELL, DOWNLOADS, SESSION, rendered, sample
 from viche.labels import read_labels
+from viche.model.session import Registration
 from viche.model.text import Text
 from viche.pages import Download, render
 from viche.resources import tree
@@ -106,6 +108,24 @@ def test_whoever_prints_is_told_how_much_paper_it_takes() -> None:
     said = str(page[f"sessions/{SESSION}.md"])
     assert said.count("20\u00a0sheets of A4 · both sides, flipped on the short edge") == 2
     assert said.count("3\u00a0copies") == 1
+
+
+def test_whoever_wants_to_come_is_shown_where_to_sign_up() -> None:
+    content = sample()
+    meeting = content.meetings[0]
+    said = {
+        "address": "https://form.example/?a=1&b=2",
+        "until": "2027-01-10",
+        "note": "Вхід <вільний>",
+    }
+    given = Registration.model_validate(said)
+    session = meeting.session.model_copy(update={"registration": given})
+    content = replace(content, meetings=(replace(meeting, session=session),))
+    page = str(rendered(content, "uk")[f"sessions/{SESSION}.md"])
+    assert 'href="https://form.example/?a=1"' in unescape(page)
+    assert "Запис до: неділя, 10 січня 2027" in page
+    assert "Вхід <вільний>" in unescape(page)
+    assert "<вільний>" not in page
 
 
 def test_papers_in_the_language_of_the_page_come_first() -> None:

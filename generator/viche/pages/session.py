@@ -113,6 +113,8 @@ def write_session(
         steps=[_step(timed, meeting, writer) for timed in timetable(meeting.session)],
         duration=writer.labels.duration(meeting.session.minutes),
         reports=_reports(meeting, names, writer),
+        registration=meeting.session.registration,
+        until=_until(meeting, writer),
         categories=[categories[id] for id in stage.categories],
         announced=_announced(meeting, writer),
         worth=_worth(meeting, writer),
@@ -138,6 +140,14 @@ def _step(timed: TimedStep, meeting: Meeting, writer: Writer) -> StepView:
         minutes=timed.step.minutes,
         work=timed.step.kind in WORK,
     )
+
+
+def _until(meeting: Meeting, writer: Writer) -> str:
+    """The last day to sign up, where it may be told."""
+    registration = meeting.session.registration
+    if registration is None or registration.until is None or not writer.open:
+        return ""
+    return writer.labels.date(registration.until)
 
 
 def _expected(meeting: Meeting, writer: Writer) -> str:
