@@ -125,6 +125,15 @@ def test_the_page_for_errors_may_use_absolute_links_of_the_site(tmp_path: Path) 
     assert (problem.code, problem.params["value"]) == ("link-dead", "/method/")
 
 
+def test_an_address_that_the_content_names_may_lie_outside_the_site(tmp_path: Path) -> None:
+    """A form on the same host is no page of ours; every other link there still has to lead on."""
+    form, lost = f"{ADDRESS}form/", f"{ADDRESS}from/"
+    built = site(tmp_path, x=f'<a href="{form}">x</a><a href="{lost}">x</a>')
+    assert [str(it.params["value"]) for it in guard.links(built, ADDRESS)] == [form, lost]
+    (problem,) = guard.links(built, ADDRESS, {form})
+    assert (problem.code, problem.params["value"]) == ("link-dead", lost)
+
+
 def test_one_link_on_many_pages_is_one_problem(tmp_path: Path) -> None:
     bad = '<a href="https://zoriansk.example/cell/no/">x</a>'
     (problem,) = guard.links(site(tmp_path, index=bad, a=bad, b=bad), ADDRESS)

@@ -28,6 +28,18 @@ PAPERS = {
     "letter": {"width": 216, "height": 279},
 }
 
+BADGES = {
+    "page": "badge",
+    "turned": True,
+    "bleed": 3,
+    "onto": "grid",
+    "sheet": "A4",
+    "columns": 2,
+    "rows": 4,
+    "gutter": 6,
+    "sides": "2",
+}
+
 
 def sheets_with(thickness: int = 10, **pieces: Mapping[str, object]) -> Sheets:
     """Papers that everybody knows, and these layouts."""

@@ -6,22 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.kit.paper import flips, sheets_with, through
+from tests.kit.paper import BADGES, flips, sheets_with, through
 from viche.kit.imposition.geometry import Flip, Side
 from viche.kit.imposition.grid import laid_out
 from viche.model.sheets import Sheets
 
-BADGES = {
-    "page": "badge",
-    "turned": True,
-    "bleed": 3,
-    "onto": "grid",
-    "sheet": "A4",
-    "columns": 2,
-    "rows": 4,
-    "gutter": 6,
-    "sides": "2",
-}
 ROLES = {"page": "A6", "onto": "grid", "sheet": "A4", "columns": 2, "rows": 2, "sides": "2"}
 INVITATION = {"page": "A5", "turned": True, "onto": "grid", "sheet": "A4", "columns": 1, "rows": 2}
 LYING = {

@@ -9,24 +9,13 @@ import pytest
 import zxingcpp
 from pypdf.generic import DictionaryObject
 
-from tests.kit.paper import MILLIMETRE, lettered, letters, sheets_with
+from tests.kit.paper import BADGES, MILLIMETRE, lettered, letters, sheets_with
 from tests.kit.sample import kit, opened, sample
 from viche.kit.imposition import Booklet, Flip, Printed, arrange, booklets_in, flip_of
 from viche.kit.imposition.folding import order
 from viche.model.sheets import Sheets
 
 FOLDED = {"page": "A5", "onto": "fold", "sheet": "A4", "sides": "2"}
-BADGES = {
-    "page": "badge",
-    "turned": True,
-    "bleed": 3,
-    "onto": "grid",
-    "sheet": "A4",
-    "columns": 2,
-    "rows": 4,
-    "gutter": 6,
-    "sides": "2",
-}
 WALLS = {"page": "A3", "turned": True, "onto": "tiles", "sheet": "A4"}
 
 

@@ -84,5 +84,5 @@ def look(
         ]
         problems += guard.lost(expected, site, content.cell.address, elsewhere)
         if SITE in unseen:
-            problems += guard.links(site, content.cell.address)
+            problems += guard.links(site, content.cell.address, elsewhere)
     return problems

@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -244,7 +244,9 @@ def _css_addresses(text: str) -> Iterator[str]:
             yield url
 
 
-def links(site: Path, address: str, *, shown: str = "build/site") -> list[Problem]:
+def links(
+    site: Path, address: str, elsewhere: Collection[str] = (), *, shown: str = "build/site"
+) -> list[Problem]:
     """Every link and anchor of the site that leads nowhere, and every request to another host.
 
     Links are followed as from a folder, without a server. Those that begin with ``address`` are
@@ -254,6 +256,8 @@ def links(site: Path, address: str, *, shown: str = "build/site") -> list[Proble
     Args:
         site: the folder of the built site.
         address: the public address, with a slash at its end.
+        elsewhere: addresses that the content itself names and that nobody can follow from here,
+            even if they lie below ``address``.
         shown: what to call the folder in problems.
     """
     built = Site(site, address)
@@ -261,7 +265,8 @@ def links(site: Path, address: str, *, shown: str = "build/site") -> list[Proble
     for path in sorted(built.files):
         page = built.page(path)
         for code, value in _problems(built, path, page):
-            found.setdefault((code, value), []).append(path)
+            if code != "link-dead" or value not in elsewhere:
+                found.setdefault((code, value), []).append(path)
     problems = [
         Problem(f"{shown}/{paths[0]}", code, params={"value": value, "more": len(set(paths)) - 1})
         for (code, value), paths in found.items()
