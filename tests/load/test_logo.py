@@ -150,8 +150,10 @@ def test_entities_do_not_fill_the_memory(check: Check) -> None:
     assert problem.code == "logo-damaged"
 
 
-def test_a_slip_in_the_name_finds_the_file(check: Check) -> None:
-    (problem,) = check("logo.svg", SVG.format(""), named="Logo.svg")
+@pytest.mark.parametrize("named", ["Logo.svg", "kit/logo.svg"])
+def test_a_slip_in_the_name_finds_the_file(check: Check, named: str) -> None:
+    """The folder needn't be told, for it is always the same."""
+    (problem,) = check("logo.svg", SVG.format(""), named=named)
     assert problem.code == "logo-missing"
     assert problem.params["near"] == "logo.svg"
 

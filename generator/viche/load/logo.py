@@ -52,7 +52,9 @@ def logo_problems(root: Path, loaded: Loaded[Cell]) -> Iterator[Problem]:
     files = {name: path for name, path in tree("kit", root).items() if path.is_relative_to(room)}
     path = files.get(name)
     if path is None:
-        yield source.problem("logo-missing", at, value=name, near=nearest(name, list(files)))
+        inside = name.removeprefix("kit/")  # the folder is understood
+        near = nearest(name, list(files)) if inside == name else inside
+        yield source.problem("logo-missing", at, value=name, near=near)
     elif path.suffix.lower() not in _FORMATS:
         yield source.problem("logo-kind", at, value=name, known=list(_FORMATS))
     elif path.stat().st_size > LARGEST_FILE * 1_000_000:
