@@ -71,17 +71,25 @@ def test_right_codes_of_booklets_and_sheets(tmp_path: Path, site: Path) -> None:
     pdf = booklets(tmp_path, [seat(1), seat(2), seat(3)])
     file = tmp_path / "reading.pdf"
     file.write_bytes(pdf)
-    reading = ("build/kits/reading.pdf", file, tuple((2 * n, seat(n + 1)) for n in range(3)))
-    sheets = ("build/kits/sheets.pdf", two_up(pdf), tuple((n, seat(n + 1)) for n in range(3)))
-    assert guard.codes([reading, sheets]) == []
-    assert guard.codes([reading, sheets], {sheets[0]}) == []
-    assert guard.lost([reading, sheets], site, ADDRESS) == []
+    reading, sheets = ([(step * n, seat(n + 1)) for n in range(3)] for step in (2, 1))
+    assert guard.printed("reading.pdf", file, reading) == []
+    assert guard.printed("sheets.pdf", two_up(pdf), sheets) == []
+    assert guard.printed("sheets.pdf", two_up(pdf), sheets, composed=True) == []
+    assert guard.lost({"reading.pdf": reading, "sheets.pdf": sheets}, site, ADDRESS) == []
+
+
+def test_what_is_composed_is_searched_where_codes_must_stand(tmp_path: Path) -> None:
+    pdf = booklets(tmp_path, [seat(1), seat(2)])
+    expected = [(0, seat(1))]
+    assert guard.printed("x.pdf", pdf, expected, composed=True) == []
+    (problem,) = guard.printed("x.pdf", pdf, expected)
+    assert (problem.code, problem.params["page"]) == ("qr-unexpected", 3)
 
 
 def test_two_codes_on_one_page(tmp_path: Path) -> None:
     pdf = two_up(two_up(booklets(tmp_path, [seat(1), seat(2)])))
-    assert guard.codes([("x.pdf", pdf, ((0, seat(2)), (0, seat(1))))]) == []
-    (problem,) = guard.codes([("x.pdf", pdf, ((0, seat(2)),))])
+    assert guard.printed("x.pdf", pdf, ((0, seat(2)), (0, seat(1)))) == []
+    (problem,) = guard.printed("x.pdf", pdf, ((0, seat(2)),))
     assert (problem.code, problem.params["seat"]) == ("qr-unexpected", "E-S-1")
 
 
@@ -102,8 +110,11 @@ def test_wrong_codes_name_the_seat(
     tmp_path: Path, site: Path, printed: str, expected: str, page: int, size: int, found: list[str]
 ) -> None:
     pdf = booklets(tmp_path, [printed], size)
-    prints = [("build/kits/x.pdf", pdf, ((page, expected),))]
-    problems = [*guard.codes(prints), *guard.lost(prints, site, ADDRESS)]
+    codes = [(page, expected)]
+    problems = [
+        *guard.printed("build/kits/x.pdf", pdf, codes),
+        *guard.lost({"build/kits/x.pdf": codes}, site, ADDRESS),
+    ]
     assert [problem.code for problem in problems] == found
     for language in MESSAGE_LANGUAGES:
         assert expected.rpartition("#")[2] in explain(problems[0], language)[0]
@@ -112,7 +123,7 @@ def test_wrong_codes_name_the_seat(
 @pytest.mark.parametrize("size", [18, 25])
 def test_codes_are_found_on_pages_where_nobody_expects_one(tmp_path: Path, size: int) -> None:
     pdf = booklets(tmp_path, [seat(1), seat(2), "https://o.example/a-long-address/of-others"], size)
-    problems = guard.codes([("x.pdf", pdf, ((2, seat(2)),))])
+    problems = guard.printed("x.pdf", pdf, ((2, seat(2)),))
     assert [(problem.code, problem.params["page"]) for problem in problems] == [
         ("qr-unexpected", 1),
         ("qr-unexpected", 5),
@@ -123,18 +134,16 @@ def test_codes_are_found_on_pages_where_nobody_expects_one(tmp_path: Path, size:
 
 @pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\nno", Path("/nowhere.pdf")])
 def test_what_is_no_pdf(pdf: bytes | Path) -> None:
-    (problem,) = guard.codes([("x.pdf", pdf, ((0, seat(1)),))])
-    assert problem.code == "guard-unreadable"
-    (problem,) = guard.overflow("x.pdf", pdf)
+    (problem,) = guard.printed("x.pdf", pdf, ((0, seat(1)),))
     assert problem.code == "guard-unreadable"
 
 
 def test_a_page_of_absurd_length_is_only_drawn_small(tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(booklets(tmp_path, [seat(1)])))
-    writer.pages[0].mediabox = pypdf.generic.RectangleObject((0, 0, 10, 900_000))
+    writer.pages[0].mediabox = pypdf.generic.RectangleObject((0, 0, 300, 900_000))
     out = io.BytesIO()
     writer.write(out)
-    (problem,) = guard.codes([("x.pdf", out.getvalue(), ((0, seat(1)),))])
+    (problem,) = guard.printed("x.pdf", out.getvalue(), ((0, seat(1)),))
     assert problem.code == "qr-unreadable"
 
 
@@ -145,8 +154,8 @@ def test_nothing_lies_outside_the_paper(tmp_path: Path) -> None:
         "#set page(margin: 10mm, background: rect(width: 100%, height: 100%, fill: blue))\n"
         '#text(lang: "he", dir: rtl)[שלום  2026]\n#lorem(80)',
     )
-    assert guard.overflow("x.pdf", pdf) == []
-    assert guard.overflow("x.pdf", two_up(pdf)) == []
+    assert guard.printed("x.pdf", pdf) == []
+    assert guard.printed("x.pdf", two_up(pdf)) == []
 
 
 @pytest.mark.parametrize(
@@ -163,7 +172,7 @@ def test_nothing_lies_outside_the_paper(tmp_path: Path) -> None:
 def test_what_lies_outside_is_counted_with_its_page(tmp_path: Path, content: str) -> None:
     booklets(tmp_path, [seat(1)])
     pdf = compiled(tmp_path, f"x\n#pagebreak()\n{content}")
-    (problem,) = guard.overflow("build/kits/x.pdf", pdf)
+    (problem,) = guard.printed("build/kits/x.pdf", pdf)
     assert (problem.code, problem.params["page"]) == ("page-overflow", 2)
     assert problem.params["count"]
     for language in MESSAGE_LANGUAGES:
@@ -185,7 +194,7 @@ def test_a_page_that_is_cut_inside_the_paper_lies_on_it(
     sheet[pypdf.generic.NameObject("/Contents")] = writer._add_object(drawing)
     out = io.BytesIO()
     writer.write(out)
-    assert len(guard.overflow("x.pdf", out.getvalue())) == found
+    assert len(guard.printed("x.pdf", out.getvalue())) == found
 
 
 def test_a_sheet_that_places_a_page_over_its_edge(tmp_path: Path) -> None:
@@ -195,5 +204,5 @@ def test_a_sheet_that_places_a_page_over_its_edge(tmp_path: Path) -> None:
     sheet.merge_transformed_page(source.pages[0], pypdf.Transformation().translate(250, -300))
     out = io.BytesIO()
     writer.write(out)
-    (problem,) = guard.overflow("x.pdf", out.getvalue())
+    (problem,) = guard.printed("x.pdf", out.getvalue())
     assert problem.code == "page-overflow"

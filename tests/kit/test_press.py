@@ -80,8 +80,7 @@ def test_every_piece_conforms_and_shows_its_code(
             assert errors(piece.data, tmp_path) == []
             assert piece.pages == 1
         if piece.pages:
-            print_ = (piece.name, piece.data, piece.codes)
-            assert guard.codes([print_]) == []
+            assert guard.printed(piece.name, piece.data, piece.codes) == []
 
 
 @pytest.mark.parametrize("change", [_long, _registers, _spoken])
@@ -91,7 +90,7 @@ def test_long_and_full_content_stays_within_its_pages(
 ) -> None:
     paper = _paper(name, order(*sample(session=change)))
     assert paper.pages <= (2 if name in ("announcement", "release") else 1)
-    assert guard.overflow(paper.name, paper.data) == []
+    assert guard.printed(paper.name, paper.data, paper.codes) == []
 
 
 def test_the_times_of_the_poster_are_read_from_afar() -> None:

@@ -148,8 +148,8 @@ class _Run:
             with self.job.speech.working(self.job.speech("working-guard")):
                 fresh = SITE in self.made or self._site_is_fresh()
                 built = folders[SITE] if fresh else None
-                content, current = self.job.content, self.kits.keys()
-                problems += look(private, content, folders, known, current, built, unseen)
+                content = self.job.content
+                problems += look(private, content, folders, self.kits, built, unseen)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ContentError(problems)
         seen = {name: key for name, key in keys.items() if before.get(name) == key}

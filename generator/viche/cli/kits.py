@@ -1,8 +1,9 @@
 """Making kits: processes side by side, each of which makes some pieces of one kit.
 
 A process writes what it makes into the staging folder by itself: booklets of a full house are too
-large to be handed around. A piece that would be set from the same data, templates and fonts as the
-one that lies in ``build/`` is taken over from there.
+large to be handed around. Then the guard looks at its pages. A piece that would be set from the
+same data, templates and fonts as the one that lies in ``build/`` is taken over from there, and
+needs no second look.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self, TypeAlias
 
+from viche import guard
 from viche.cli import fingerprint
 from viche.cli.files import write
 from viche.cli.job import Job, Kit
@@ -38,11 +41,16 @@ from viche.model.sheets import PieceName, Sheets
 from viche.problems import ContentError, Problem
 
 _LARGEST: tuple[PieceName, ...] = ("booklets",)
-_SHARES = (_LARGEST, tuple(name for name in PIECES if name not in _LARGEST))
+_CARDS: tuple[PieceName, ...] = ("spares", "badges")
+_SHARES = (
+    _LARGEST,
+    _CARDS,
+    tuple(name for name in PIECES if name not in (*_LARGEST, *_CARDS)),
+)
 """The booklets take as long as all other pieces together."""
 
-_BATCH = 4
-"""How many calls a process takes before it is replaced by a new one."""
+_BATCH = 2
+"""How many kits processes make before they are replaced by new ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,14 @@ class _Done:
     recipes: tuple[tuple[str, str], ...] = ()
     """By piece, the fingerprint of what it was set from."""
 
+    new: tuple[Paper, ...] = ()
+    """Those of ``papers`` that nobody has looked at yet."""
+
     problems: tuple[Problem, ...] = ()
+
+
+_Call: TypeAlias = tuple[Callable[..., _Done], _Task, object]
+"""What a process does: a function, and what it is called with."""
 
 
 def make_kits(
@@ -110,65 +125,100 @@ def make_kits(
         )
         for kit in kits
     ]
-    # The largest first, so that no process is left with them at the end.
-    shares = [(task, names) for names in _SHARES for task in tasks]
-    done = _side_by_side(_pieces, shares)
-    made = [_of(task, shares, done) for task in tasks]
-    wholes = _side_by_side(_whole, list(zip(tasks, made, strict=True)))
+    done: list[_Done] = []
+    for first in range(0, len(tasks), _BATCH):
+        done += _made(tasks[first : first + _BATCH])
+    if problems := [problem for each in done for problem in each.problems]:
+        raise ContentError(problems)
     return {
         kit.product: Made(
             inputs=job.kit_inputs(kit),
             outputs=fingerprint.of_folder(staging / kit.product),
-            papers=(*parts.papers, *whole.papers),
-            drafts=dict(parts.recipes),
+            papers=each.papers,
+            drafts=dict(each.recipes),
         )
-        for kit, parts, whole in zip(kits, made, wholes, strict=True)
+        for kit, each in zip(kits, done, strict=True)
     }
 
 
-def _of(
-    task: _Task, shares: Sequence[tuple[_Task, Sequence[PieceName]]], done: Sequence[_Done]
-) -> _Done:
-    """All pieces of one kit."""
-    own = [each for (other, _), each in zip(shares, done, strict=True) if other is task]
+def _made(tasks: Sequence[_Task]) -> list[_Done]:
+    """Some kits, each put together and looked at; one with errors as far as it came."""
+    with _Processes() as run:
+        # The largest first, so that no process is left with them at the end.
+        shares = [(_pieces, task, names) for names in _SHARES for task in tasks]
+        parts = run(shares)
+        kits = [_together(task, shares, parts) for task in tasks]
+        whole = [(task, kit) for task, kit in zip(tasks, kits, strict=True) if not kit.problems]
+        rest: list[_Call] = [(_whole, task, kit) for task, kit in whole]
+        rest += [
+            (_looked_at, task, paper)
+            for task, kit in whole
+            for paper in sorted(kit.new, key=lambda paper: -paper.size)
+            if paper.is_pdf
+        ]
+        done = run(rest)
+    return [_together(task, [*shares, *rest], [*parts, *done]) for task in tasks]
+
+
+def _together(task: _Task, calls: Sequence[_Call], done: Sequence[_Done]) -> _Done:
+    """What came of all calls for one kit, in the order in which pieces are printed."""
+    own = [each for (_, other, _), each in zip(calls, done, strict=True) if other is task]
+    places: dict[str, int] = {name: place for place, name in enumerate(PIECES)}
+    papers = [paper for each in own for paper in each.papers]
     return _Done(
-        tuple(paper for each in own for paper in each.papers),
+        tuple(sorted(papers, key=lambda paper: places.get(paper.piece, len(places)))),
         tuple(recipe for each in own for recipe in each.recipes),
+        tuple(paper for each in own for paper in each.new),
+        tuple(problem for each in own for problem in each.problems),
     )
 
 
-def _side_by_side(work: Callable[..., _Done], calls: Sequence[tuple[_Task, object]]) -> list[_Done]:
-    """What ``work`` gives for each call; ``ContentError`` with the problems of all of them."""
-    workers = min(len(calls), os.cpu_count() or 1)
-    if workers < 2:
-        results = [work(*call) for call in calls]
-    else:
-        some = workers * _BATCH
-        batches = [calls[first : first + some] for first in range(0, len(calls), some)]
-        results = [done for batch in batches for done in _in_processes(work, batch, workers)]
-    if problems := [problem for done in results for problem in done.problems]:
-        raise ContentError(problems)
-    return results
+class _Processes:
+    """Processes that work side by side, if the machine has use for more than one."""
+
+    def __init__(self) -> None:
+        processors = os.cpu_count() or 1
+        self._pool = _started(processors) if processors > 1 else None
+        self._alone = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown()
+
+    def __call__(self, calls: Sequence[_Call]) -> list[_Done]:
+        """What comes of each call.
+
+        Raises:
+            ContentError: the system has ended a process though it was alone.
+        """
+        if not self._pool:
+            return [work(*given) for work, *given in calls]
+        try:
+            waiting = [self._pool.submit(work, *given) for work, *given in calls]
+            return [each.result() for each in waiting]
+        except BrokenProcessPool:
+            if self._alone:
+                products = dict.fromkeys(task.kit.product for _, task, _ in calls)
+                raise ContentError(
+                    Problem(f"build/{name}", "kit-process") for name in products
+                ) from None
+        # A system short of memory ends processes: one at a time may do.
+        self._pool, self._alone = _started(1), True
+        return self(calls)
 
 
-def _in_processes(
-    work: Callable[..., _Done], calls: Sequence[tuple[_Task, object]], workers: int
-) -> list[_Done]:
+def _started(workers: int) -> ProcessPoolExecutor:
     # Typst starts threads of its own, which a forked process must not inherit; and it keeps what it
     # has laid out, so that processes that went on to all kits would grow and grow.
-    context = multiprocessing.get_context("spawn")
-    try:
-        with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            return list(pool.map(work, *zip(*calls, strict=True)))
-    except BrokenProcessPool:
-        if workers > 1:  # a system short of memory ends processes: one at a time may do
-            return _in_processes(work, calls, 1)
-        products = dict.fromkeys(task.kit.product for task, _ in calls)
-        raise ContentError(Problem(f"build/{name}", "kit-process") for name in products) from None
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
 def _pieces(task: _Task, names: Sequence[PieceName]) -> _Done:
     papers: list[Paper] = []
+    new: list[Paper] = []
     recipes: dict[str, str] = {}
     problems: list[Problem] = []
     wanted = task.order()
@@ -184,8 +234,8 @@ def _pieces(task: _Task, names: Sequence[PieceName]) -> _Done:
         except ContentError as error:
             problems += error.problems
             continue
-        papers += _written([*made, picture(made[0])], task.folder)
-    return _Done(tuple(papers), tuple(recipes.items()), tuple(problems))
+        new += _written([*made, picture(made[0])], task.folder)
+    return _Done((*papers, *new), tuple(recipes.items()), tuple(new), tuple(problems))
 
 
 def _recipe(draft: Draft, order: Order) -> str:
@@ -219,8 +269,15 @@ def _written(pieces: Sequence[Piece], folder: Path) -> list[Paper]:
     return [Paper.of(piece) for piece in pieces]
 
 
+def _looked_at(task: _Task, paper: Paper) -> _Done:
+    """What is wrong with the pages of a new paper."""
+    name, file = f"build/{task.kit.product}/{paper.name}", task.folder / paper.name
+    found = guard.printed(name, file, paper.codes, composed=paper.is_composed)
+    return _Done(problems=tuple(found))
+
+
 def _whole(task: _Task, parts: _Done) -> _Done:
-    """One file with everything that is printed."""
+    """One file with everything that is printed. What it holds has been looked at."""
     pieces = [paper.piece_in(task.folder) for paper in parts.papers if paper.is_pdf]
     try:
         whole = everything(task.order(), pieces)

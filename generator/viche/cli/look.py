@@ -8,7 +8,7 @@ from pathlib import Path
 from viche import guard
 from viche.cli import fingerprint
 from viche.cli.job import SITE
-from viche.cli.state import WHOLE, Made
+from viche.cli.state import Made
 from viche.load.private import read_private
 from viche.model.content import Content
 from viche.model.private import TermKind
@@ -39,50 +39,34 @@ def look(
     private: PrivateFiles,
     content: Content,
     folders: Mapping[str, Path],
-    known: Mapping[str, Made],
-    current: Collection[str],
+    kits: Mapping[str, Made],
     site: Path | None,
     unseen: Collection[str],
 ) -> list[Problem]:
     """Every problem of what would be published.
 
+    The pages of a kit have been looked at one by one when they were made.
+
     Args:
         private: what must not be found in it.
         content: what the cell keeps.
         folders: every product by its name.
-        known: those of them whose papers are known.
-        current: the kits whose codes must lead into the site.
+        kits: those of them whose codes must lead into the site.
         site: the website, if it belongs to these kits.
         unseen: the products that have not been looked at as they are now.
     """
     shown = {f"build/{name}": folder for name, folder in folders.items() if name in unseen}
     problems = guard.leaks(shown, private.terms, private.root)
-    papers = [
-        (f"build/{name}/{paper.name}", paper, folders[name] / paper.name, name in unseen)
-        for name, made in known.items()
-        for paper in made.papers
-        if paper.is_pdf
-    ]
-    # The file with everything is put together from sheets that are looked at here.
-    prints = [
-        (name, file, paper.codes)
-        for name, paper, file, new in papers
-        if new and paper.piece != WHOLE
-    ]
-    composed = {name for name, paper, _, _ in papers if paper.is_composed}
-    problems += guard.codes(prints, composed)
-    for name, file, _ in prints:
-        problems += guard.overflow(name, file)
     if site is not None:
         given = [meeting.session.registration for meeting in content.meetings]
         # A form may lie on the cell's own host without being a page of ours.
         elsewhere = {each.address for each in given if each and each.address}
-        expected = [
-            (f"build/{name}/{paper.name}", folders[name] / paper.name, paper.codes)
-            for name in current
-            for paper in known[name].papers
-        ]
-        problems += guard.lost(expected, site, content.cell.address, elsewhere)
+        codes = {
+            f"build/{name}/{paper.name}": paper.codes
+            for name, made in kits.items()
+            for paper in made.papers
+        }
+        problems += guard.lost(codes, site, content.cell.address, elsewhere)
         if SITE in unseen:
             problems += guard.links(site, content.cell.address, elsewhere)
     return problems

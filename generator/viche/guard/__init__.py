@@ -4,9 +4,9 @@ Every check returns problems; none prints, and none falls over damaged or hostil
 """
 
 from viche.guard.history import tracked
-from viche.guard.paper import overflow
-from viche.guard.qr import Print, codes, lost
+from viche.guard.printed import printed
+from viche.guard.qr import lost
 from viche.guard.search import leaks
 from viche.guard.web import links
 
-__all__ = ["Print", "codes", "leaks", "links", "lost", "overflow", "tracked"]
+__all__ = ["leaks", "links", "lost", "printed", "tracked"]

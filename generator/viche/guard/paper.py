@@ -1,4 +1,4 @@
-"""What a PDF holds: the text of its pages, every other string in it, and where things lie.
+"""What a PDF holds: the text of its pages, and every other string in it.
 
 pdfium reads the pages, as a reader's program would. Titles, outlines, links, notes, alternative
 texts and attachments are read from the file itself, object by object, because no library shows all
@@ -10,19 +10,13 @@ from __future__ import annotations
 import contextlib
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no types
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
-
-from viche.problems import Problem
 
 _LARGEST_STREAM = 64 * 1024 * 1024
-
-# Points. Less than the width of a thin line: rounding, not overflow.
-_TOLERANCE = 0.75
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
@@ -134,73 +128,3 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
     if escape in {b"\n", b"\r", b"\r\n"}:
         return b""
     return _CONTROL.get(escape, escape)
-
-
-def overflow(name: str, pdf: bytes | Path) -> list[Problem]:
-    """Every page of the PDF ``name`` on which something lies outside the paper.
-
-    Covers the bounds of every text, drawing and picture of every page, and of every page that is
-    placed on a sheet. Text must lie inside the trim box, the rest inside the media box, which
-    holds the bleed too. What a placed page itself holds is covered by its reading copy.
-    """
-    try:
-        document = open_pdf(pdf)
-    except PdfError:
-        return [Problem(name, "guard-unreadable")]
-    problems = []
-    with document:
-        for number in range(len(document)):
-            try:
-                page = document[number]
-            except pypdfium2.PdfiumError:
-                problems.append(Problem(name, "guard-unreadable"))
-                break
-            if outside := _outside(page):
-                params = {"page": number + 1, "count": outside}
-                problems.append(Problem(name, "page-overflow", params=params))
-            page.close()
-    return problems
-
-
-def _outside(page: Any) -> int:
-    """How many objects of the page lie at least partly outside its boxes."""
-    media, trim = page.get_mediabox(), page.get_trimbox()
-    bounds = [pdfium.c_float() for _ in range(4)]
-    references = [pdfium.byref(bound) for bound in bounds]
-    count = 0
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if not pdfium.FPDFPageObj_GetBounds(item, *references):
-            continue
-        left, bottom, right, top = (bound.value for bound in bounds)
-        if right - left <= 0 and top - bottom <= 0:
-            continue  # a blank
-        is_text = pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT
-        box = trim if is_text else media
-        count += _reaches_over((left, bottom, right, top), box) and not _is_cut_inside(item, box)
-    return count
-
-
-def _reaches_over(bounds: Sequence[float], box: Sequence[float]) -> bool:
-    return (
-        bounds[0] < box[0] - _TOLERANCE
-        or bounds[1] < box[1] - _TOLERANCE
-        or bounds[2] > box[2] + _TOLERANCE
-        or bounds[3] > box[3] + _TOLERANCE
-    )
-
-
-def _is_cut_inside(item: Any, box: Sequence[float]) -> bool:
-    """Whether only a part of the object is shown, inside ``box``: a page on several sheets."""
-    clip = pdfium.FPDFPageObj_GetClipPath(item)
-    x, y = pdfium.c_float(), pdfium.c_float()
-    for number in range(pdfium.FPDFClipPath_CountPaths(clip)):
-        across, up = [], []
-        for each in range(pdfium.FPDFClipPath_CountPathSegments(clip, number)):
-            segment = pdfium.FPDFClipPath_GetPathSegment(clip, number, each)
-            pdfium.FPDFPathSegment_GetPoint(segment, pdfium.byref(x), pdfium.byref(y))
-            across.append(x.value)
-            up.append(y.value)
-        if across and not _reaches_over((min(across), min(up), max(across), max(up)), box):
-            return True
-    return False
