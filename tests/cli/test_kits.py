@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 import stat
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 from pypdf import PdfReader
@@ -19,6 +20,7 @@ from viche.cli.files import write
 from viche.kit import Draft, Order, Piece
 from viche.kit import make as make_piece
 from viche.model.sheets import PieceName
+from viche.problems import ContentError
 
 Said = pytest.CaptureFixture[str]
 
@@ -216,3 +218,35 @@ def test_named_papers_are_private_and_in_the_order_of_names(cell: Path, capsys: 
     # The kit that everybody gets holds no name, and the guard has looked for them.
     assert viche(cell, "kit") == 0
     assert "Brzęczyszczykiewicz" not in words(cell / KIT / "pl/booklets.pdf")
+
+
+@dataclass(frozen=True)
+class _Product:
+    product: str = "kits/x/uk"
+
+
+@dataclass(frozen=True)
+class _Kit:
+    kit: _Product = _Product()
+
+
+def _ends_beside_another(task: _Kit, others: Path) -> kits._Done:
+    """What a system short of memory does to a process, until it is alone."""
+    if not others.exists():
+        others.touch()
+        os._exit(1)
+    return kits._Done()
+
+
+def _ends(task: _Kit, given: None) -> kits._Done:
+    os._exit(1)
+
+
+def test_where_processes_are_ended_one_at_a_time_goes_on(tmp_path: Path) -> None:
+    task = cast(kits._Task, _Kit())
+    with kits._Processes() as run:
+        assert run([(_ends_beside_another, task, tmp_path / "x")]) == [kits._Done()]
+        with pytest.raises(ContentError) as caught:
+            run([(_ends, task, None), (_ends, task, None)])
+    (problem,) = caught.value.problems
+    assert (problem.source, problem.code) == ("build/kits/x/uk", "kit-process")
