@@ -17,6 +17,7 @@ from pathlib import Path
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.numbers import format_percent
 from yaml import YAMLError
 
 from viche.bidi import joined
@@ -96,6 +97,10 @@ class Labels:
         if not rest:
             return self("minutes", n=minutes)
         return self("duration-min-sec", minutes=minutes, seconds=rest)
+
+    def share(self, part: float) -> str:
+        """A part of a whole, 0 to 1, in per cent."""
+        return self.isolate(format_percent(part, locale=self._locale))
 
     def span(self, start: object, end: object) -> str:
         """A range such as ``10:45–11:30`` or ``60–120``, kept in its order in any direction."""

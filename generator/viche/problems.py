@@ -57,12 +57,40 @@ class ContentError(Exception):
     """The content has errors; ``problems`` holds all of them, warnings included."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        found: list[Problem] = []
-        for problem in sorted(problems, key=lambda problem: problem.order):
-            if problem not in found:  # two languages may find the same
-                found.append(problem)
-        self.problems = tuple(found)
+        self.problems = tuple(merged(problems))
         super().__init__(self.problems)  # whole, so that it travels between processes
+
+
+_OF_A_PIECE = ("pieces", "seat", "page", "most")
+"""What differs where several pieces of a kit break on the same text."""
+
+
+def merged(problems: Iterable[Problem]) -> list[Problem]:
+    """``problems`` in order, each once, though several languages or pieces of a kit may find it.
+
+    One that pieces found names all of them in ``pieces``, and in ``most`` the length that suits
+    them all; the rest is that of the first.
+    """
+    found: dict[object, Problem] = {}
+    for problem in sorted(problems, key=lambda problem: problem.order):
+        apart = () if "pieces" not in problem.params else _OF_A_PIECE
+        same = {key: said for key, said in problem.params.items() if key not in apart}
+        alike = (problem.order, problem.severity, repr(sorted(same.items())))
+        known = found.get(alike)
+        found[alike] = _together(known, problem) if known and apart else problem
+    return list(found.values())
+
+
+def _together(one: Problem, other: Problem) -> Problem:
+    """What two pieces of a kit found at the same place."""
+    values: dict[str, list[Any]] = {
+        key: [problem.params[key] for problem in (one, other) if key in problem.params]
+        for key in ("pieces", "most")
+    }
+    pieces = (piece for found in values["pieces"] for piece in found)
+    least = {"most": min(values["most"])} if values["most"] else {}
+    params = {**one.params, "pieces": tuple(dict.fromkeys(pieces)), **least}
+    return dataclasses.replace(one, params=params)
 
 
 @cache
@@ -83,7 +111,11 @@ def explain(problem: Problem, language: str) -> tuple[str, str]:
     """
     catalogue = _catalogue(language if language in MESSAGE_LANGUAGES else "en")
     entry = catalogue[problem.code]
-    params: dict[str, Any] = {key: _shown(value) for key, value in problem.params.items()}
+    values = dict(problem.params)
+    if isinstance(pieces := values.get("pieces"), tuple):
+        # In the order in which they are printed.
+        values["pieces"] = [name for key, name in catalogue["pieces"].items() if key in pieces]
+    params: dict[str, Any] = {key: _shown(value) for key, value in values.items()}
     remedy = entry.get("remedy", "")
     if params.get("near") and "remedy-near" in entry:
         remedy = entry["remedy-near"]

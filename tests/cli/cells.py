@@ -33,11 +33,11 @@ def viche(cell: Path, *arguments: str, language: str = "en") -> int:
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """Every file of ``folder`` with the hash of its bytes."""
+    """Every file of ``folder`` with the hash of its bytes; the lock of a run says nothing."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != ".lock"
     }
 
 

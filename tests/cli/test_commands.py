@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from tests.cli.cells import PAGE, PLAN, PROTOCOL, SESSION, edit, hashes, make_cell, viche
 from viche.cli import commands, run
 from viche.cli.speech import language_of
+from viche.load import Result, load
 
 Said = pytest.CaptureFixture[str]
 
@@ -102,6 +104,97 @@ def test_two_runs_at_once(built: Path, capsys: Said) -> None:
     with FileLock(built / "build/.lock"):
         assert viche(built, "build") == 1
     assert "Another viche" in capsys.readouterr().err
+
+
+WRITERS = [
+    ["plan", "--replace"],
+    ["deal", SESSION, "--write"],
+    ["replan", SESSION, "--done", "profile"],
+    ["roster", "import", "form.csv"],
+]
+READERS = [["check"], ["deal", SESSION], ["replan", SESSION, "--done", "profile", "--try"]]
+
+
+@pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0])
+def test_whoever_writes_waits_for_nobody_and_spoils_nothing(
+    built: Path, command: list[str], capsys: Said
+) -> None:
+    before = hashes(built)
+    file = built.parent / "form.csv"
+    file.write_text("Nazwisko;Imię\nŻak;Ola\n", encoding="utf-8")
+    typed = [str(file) if word == file.name else word for word in command]
+    with FileLock(built / "build/.lock"):
+        assert viche(built, *typed) == 1
+    assert "Another viche" in capsys.readouterr().err
+    assert hashes(built) == before
+
+
+@pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0])
+def test_what_is_written_answers_what_was_read_under_the_same_lock(
+    built: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else another run could write between the two, and its people would be forgotten."""
+    held: list[bool] = []
+
+    def watched(root: Path, *, plans: bool = True) -> Result:
+        try:
+            with FileLock(built / "build/.lock", timeout=0):
+                held.append(False)
+        except Timeout:
+            held.append(True)
+        return load(root, plans=plans)
+
+    monkeypatch.setattr(commands, "load", watched)
+    file = built.parent / "form.csv"
+    file.write_text("Nazwisko;Imię\nŻak;Ola\n", encoding="utf-8")
+    viche(built, *(str(file) if word == file.name else word for word in command))
+    assert held == [True]
+
+
+@pytest.mark.parametrize("command", READERS, ids=lambda command: command[0])
+def test_whoever_only_reads_is_never_sent_away(
+    built: Path, command: list[str], capsys: Said
+) -> None:
+    with FileLock(built / "build/.lock"):
+        viche(built, *command)
+    assert "Another viche" not in capsys.readouterr().err
+
+
+def test_where_no_cell_is_no_folder_is_made(tmp_path: Path) -> None:
+    assert viche(tmp_path, "plan") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_kits_that_were_never_made_are_told_in_one_line_and_stale_ones_by_name(
+    built: Path, capsys: Said
+) -> None:
+    assert viche(built, "site") == 0
+    assert "kit" not in capsys.readouterr().err.replace("build/site: up to date", "")
+    edit(built / "content/cell.yaml", "languages: [pl]", "languages: [pl, en, uk]")
+    assert viche(built, "site") == 0
+    said = capsys.readouterr().err
+    assert f"build/kits/{SESSION}/pl is not up to date" in said
+    assert f"viche kit {SESSION}\n" in said
+    assert "2 kits aren't made yet" in said
+    assert said.count("the site does not offer") == 2
+
+
+def test_whoever_watches_a_long_build_sees_how_far_it_is(
+    cell: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert viche(cell, "kit") == 0
+    said = capsys.readouterr().err
+    assert "0/1" in said
+    assert "Kits:" in said
+
+
+def test_a_log_has_a_line_for_each_phase_and_no_counting(cell: Path, capsys: Said) -> None:
+    assert viche(cell, "kit") == 0
+    said = capsys.readouterr().err
+    assert said.count("Kits:") == 1
+    assert "/1" not in said
 
 
 def test_what_a_killed_run_left_is_cleared_away(built: Path) -> None:

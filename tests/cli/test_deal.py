@@ -155,3 +155,26 @@ def test_a_hall_without_spheres(cell: Path, capsys: Said) -> None:
     assert capsys.readouterr().out == whole
     assert viche(cell, "deal", SESSION, "strengths=6") == 2
     assert "count the people once: all together as in 24" in capsys.readouterr().err
+
+
+def test_groups_that_are_too_small_get_the_number_of_tables_that_mends_them(
+    cell: Path, capsys: Said
+) -> None:
+    edit(cell / FILE, "policy: full-coverage", "policy: no-repeats")
+    counts = ("governance=5", "economy=10", "society=12", "infrastructure=9")
+    assert viche(cell, "deal", SESSION, *counts) == 0
+    said = capsys.readouterr().out
+    advice = said[said.index("What to do: announce fewer tables") :]
+    assert "Cross groups, Zarządzanie: 1 table, 5 people each\n" in advice
+    assert "Cross groups, Gospodarka: 2 tables, 5 people each\n" in advice
+    assert "Cross groups, Infrastruktura: 2 tables, 4–5 people each\n" in advice, "5 can't be had"
+    assert "Społeczeństwo" not in advice, "three tables of four lack nothing"
+    assert "Profile groups: share out a group of one or two people" in advice
+
+
+def test_where_nothing_is_lost_nothing_is_advised(cell: Path, capsys: Said) -> None:
+    counts = ("governance=12", "economy=12", "society=12", "infrastructure=12")
+    assert viche(cell, "deal", SESSION, *counts) == 0
+    said = capsys.readouterr().out
+    assert "Nothing is lost" in said
+    assert "What to do" not in said

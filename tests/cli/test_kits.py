@@ -147,21 +147,31 @@ def test_a_damaged_piece_is_set_again(cell: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_one_card_again(cell: Path, capsys: Said) -> None:
     assert viche(cell, "kit", SESSION, "--seat", "G-S-1,E-T-1") == 0
-    (file,) = (cell / PRIVATE).glob("cards-1-*.pdf")
-    assert file.name == "cards-1-pl.pdf"
-    said = words(file)
-    assert "G-S-1" in said
-    assert "E-T-1" in said
-    assert "G-S-2" not in said
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert "cards-1-pl.pdf" in capsys.readouterr().out
+    files = sorted((cell / PRIVATE).glob("*.pdf"))
+    seats = f"{SESSION}-G-S-1+E-T-1"
+    assert [file.name for file in files] == [f"badges-1-{seats}-pl.pdf", f"cards-1-{seats}-pl.pdf"]
+    told = capsys.readouterr().out
+    for file in files:
+        said = words(file)
+        assert "G-S-1" in said
+        assert "E-T-1" in said
+        assert "G-S-2" not in said
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert file.name in told
     assert viche(cell, "kit", SESSION, "--seat", "G-S-1") == 0
-    assert (cell / PRIVATE / "cards-2-pl.pdf").is_file()
+    assert (cell / PRIVATE / f"cards-2-{SESSION}-G-S-1-pl.pdf").is_file()
+
+
+def test_a_card_again_has_no_badge_where_the_cell_skips_badges(cell: Path) -> None:
+    edit(cell / "content/cell.yaml", "skip: [", "skip: [badges, ")
+    assert viche(cell, "kit", SESSION, "--seat", "G-S-1") == 0
+    names = [path.name for path in (cell / PRIVATE).glob("*.pdf")]
+    assert names == [f"cards-1-{SESSION}-G-S-1-pl.pdf"]
 
 
 def test_large_print_for_whoever_asks(cell: Path) -> None:
     assert viche(cell, "kit", SESSION, "--large", "G-S-1") == 0
-    file = cell / PRIVATE / "large-print-1-pl.pdf"
+    file = cell / PRIVATE / f"large-print-1-{SESSION}-G-S-1-pl.pdf"
     page = PdfReader(file).pages[0].mediabox
     assert (round(float(page.width)), round(float(page.height))) == (595, 842)
     assert not (cell / KIT).exists()
@@ -182,7 +192,7 @@ def test_what_cannot_be_printed_is_said(
 ) -> None:
     assert viche(cell, "kit", *arguments) == 2
     assert said in capsys.readouterr().err
-    assert not (cell / "build").exists()
+    assert not hashes(cell / "build")
 
 
 ROSTER = """code,name,surname,state

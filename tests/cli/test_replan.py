@@ -149,7 +149,7 @@ def test_somebody_absent_may_still_come(cell: Path, capsys: Said) -> None:
         (["--arrived", "many"], "3:economy"),
         (["--arrived", "2:nowhere"], "there is no sphere or part “nowhere”"),
         (["--done", "profil"], "the plan has no step “profil”; did you mean “profile”?"),
-        (["--done", "lunch"], "the plan has no step “lunch”; it has profile, cross"),
+        (["--done", "lunch"], "no step “lunch”; it has Profile groups (profile), Cross"),
         (["--arrived", "1:economi"], "did you mean “economy”?"),
         (["--move", "{seat}=G-S-9"], "the plan has no seat G-S-9; did you mean “G-S-2”?"),
         (["--absent", "G-S-9"], "did you mean “G-S-2”?"),
@@ -230,16 +230,50 @@ def test_seats_edited_into_nonsense_are_told_line_by_line(cell: Path, capsys: Sa
     assert hashes(cell) == before
 
 
+def test_a_step_may_be_told_by_its_title(cell: Path, capsys: Said) -> None:
+    assert viche(cell, "replan", SESSION, "--done", "cross GROUPS") == 0
+    assert "Done already: Profile groups, Cross groups." in capsys.readouterr().out
+    assert day(cell)["done"] == ["profile", "cross"]
+
+
+def test_a_title_that_two_steps_have_says_which_there_are(cell: Path, capsys: Said) -> None:
+    file = cell / f"content/programmes/city/sessions/{SESSION}.yaml"
+    for step in ("cross", "reconciling"):
+        edit(file, f"{{id: {step}, ", f"{{id: {step}, title: {{pl: Razem}}, ")
+    assert viche(cell, "replan", SESSION, "--done", "Razem") == 2
+    assert "Razem (cross), Razem (reconciling)" in capsys.readouterr().err
+    assert not (cell / DAY).exists()
+
+
+def test_seats_of_whoever_came_unannounced_are_no_reason_to_warn(cell: Path, capsys: Said) -> None:
+    """Before the day a plan for more people than the file expects is worth a word."""
+    last = (cell / PLAN).read_text(encoding="utf-8").splitlines()[-1]
+    seat, _, route = last.partition(",")
+    letters, _, number = seat.rpartition("-")
+    whole = (cell / PLAN).read_bytes()
+    bare = re.sub(r" [a-z]+", "", route)  # nobody has a role twice
+    (cell / PLAN).write_bytes(whole + f"{letters}-{int(number) + 1},{bare}\n".encode())
+    assert viche(cell, "check") == 0
+    assert "the session's file expects" in capsys.readouterr().err
+    (cell / PLAN).write_bytes(whole)
+    assert viche(cell, "replan", SESSION, "--arrived", f"1:{seat[0]}") == 0
+    for command in ("check", "kit"):
+        assert viche(cell, command) == 0
+        assert "the session's file expects" not in capsys.readouterr().err
+
+
 def test_cards_that_wait_for_a_printer_are_not_lost(cell: Path) -> None:
     folder = cell / f"build/private/{SESSION}"
     sphere = seats(cell)[0][0]
     assert viche(cell, "replan", SESSION, "--arrived", f"1:{sphere}") == 0
     first = hashes(folder)
-    assert [*first] == ["cards-1-pl.pdf", "changes-1.txt"]
+    (one,) = seats(cell)[-1:]
+    assert [*first] == [f"cards-1-{SESSION}-{one}-pl.pdf", "changes-1.txt"]
     assert viche(cell, "replan", SESSION) == 0
     assert first.items() < hashes(folder).items()
     assert viche(cell, "replan", SESSION, "--arrived", f"1:{sphere}") == 0
-    assert {path.name for path in folder.glob("cards-*")} == {"cards-1-pl.pdf", "cards-3-pl.pdf"}
+    names = {f"cards-1-{SESSION}-{one}-pl.pdf", f"cards-3-{SESSION}-{seats(cell)[-1]}-pl.pdf"}
+    assert {path.name for path in folder.glob("cards-*")} == names
     assert hashes(folder).items() > first.items()
 
 

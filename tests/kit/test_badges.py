@@ -133,6 +133,20 @@ def test_a_card_leaves_room_for_what_is_announced() -> None:
     assert f"10:30 E-T {table} 11:15 E-… 12:15 T-… 12:55 E-T {table}" in back
 
 
+@pytest.mark.parametrize("language", ["uk", "he"])
+def test_the_number_of_a_card_is_never_broken(language: str) -> None:
+    """Not even a large one, beside a name that takes several lines."""
+    long = {"uk": "Сфера розвитку громади й підтримки", "he": "תחום פיתוח הקהילה ותמיכה"}
+    meeting, cell = sample(
+        session=lambda data: data.update(seating="open", cards="240"),
+        programme=lambda data: data["spheres"][1].update(name=long),
+    )
+    card = cards_of(meeting)[-1]
+    assert card.number == 240
+    front = printed(badges(meeting, cell, language, (card.seat,)).data, 0)
+    assert "240" in [it.words.strip() for it in front]
+
+
 def test_a_hall_with_one_deck_says_nothing_of_a_dealt_group() -> None:
     def training(data: Data) -> None:
         data.update(stage="training", people="9", seating="open", cards="20")
@@ -201,7 +215,7 @@ def test_a_sphere_with_a_long_name_gives_its_short_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("ю" * 80, "kit-word"), ("Довга складова " * 20, "kit-overflow")]
+    ("name", "code"), [("ю" * 80, "kit-word"), ("Довга складова " * 20, "kit-long")]
 )
 def test_a_name_that_does_not_fit_is_found(name: str, code: str) -> None:
     def change(data: Data) -> None:

@@ -15,6 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from tests.kit.sample import Data, kit, labels, opened, order, sample, section, words
 from viche.kit import Piece, drafts
 from viche.kit.script import Script
+from viche.network.roles import deal_roles
 
 
 def test_a_kit_has_a_reading_copy_and_an_imposed_copy_of_every_seat() -> None:
@@ -33,6 +34,36 @@ def test_a_kit_has_a_reading_copy_and_an_imposed_copy_of_every_seat() -> None:
 def _top_level(piece: Piece) -> list[Any]:
     outline = opened(piece.data).outline
     return [entry for entry in outline if not isinstance(entry, list)]
+
+
+@pytest.mark.parametrize("language", ["uk", "he"])
+def test_a_role_stands_at_the_head_of_its_step_and_takes_no_room(language: str) -> None:
+    meeting, cell = sample()
+    assert meeting.plan is not None
+    assert meeting.topology is not None
+    dealt = dataclasses.replace(meeting, plan=deal_roles(meeting.plan, meeting.topology))
+    assert dealt.plan is not None
+    seat = next(seat for seat in dealt.plan.seats if seat.route[1].role)
+    plain, told = (kit(each, cell, language, (seat.id,))[0] for each in (meeting, dealt))
+    assert told.pages == plain.pages
+    say = labels(language)
+    role = say("role", role=say(f"role-{seat.route[1].role}"))
+    (page,) = (n for n in range(1, told.pages) if say("step-groups-cross") in words(told.data, n))
+    left, bottom, right, _ = _box(told, page, role)
+    *_, title = _box(told, page, say("step-groups-cross"))
+    assert title < bottom < title + 20
+    edge = 13 * 72 / 25.4
+    end = left if language == "he" else 148 * 72 / 25.4 - right
+    assert edge < end < edge + 10
+
+
+def _box(piece: Piece, page: int, text: str) -> tuple[float, float, float, float]:
+    """Where a text stands first on a page: left, bottom, right and top, in points."""
+    found = pypdfium2.PdfDocument(piece.data)[page].get_textpage()
+    index, count = found.search(text).get_next()
+    boxes = [found.get_charbox(at) for at in range(index, index + count)]
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 def test_seats_can_be_chosen_and_come_in_the_order_of_the_plan() -> None:

@@ -136,6 +136,88 @@ def test_a_cue_without_a_minute_stays_behind_the_one_before_it() -> None:
     assert [line["clock"] for line in lines] == ["", "10:10", "10:20", ""]
 
 
+def test_sections_without_minutes_are_named_before_whatever_leads_to_them() -> None:
+    def change(protocol: Data) -> None:
+        protocol["cues"] = {"steps": {"second": [{"minutes": "9", "say": {"en": "Now write."}}]}}
+
+    blocks = _agenda(protocol=change)
+    second = blocks["Cross groups"]
+    assert [section["title"] for section in second["sections"]] == ["Heard"]
+    assert [line["sections"] for line in second["lines"]] == [[]]
+    assert blocks["Profile groups"]["sections"] == []
+
+
+def test_group_sheets_are_laid_out_before_their_step_and_taken_in_after_it() -> None:
+    meeting, cell = share()
+    draft = PIECES["director"](order(meeting, cell, "en"))
+    assert draft is not None
+    ways = {block["title"]: block["ways"] for block in draft.data["agenda"]}
+    assert ways["Profile groups"][-1] == "The group sheets of “Profile groups” lie on the tables."
+    assert ways["Cross groups"][-1] == (
+        "Lay the group sheets of “Cross groups” on the tables, "
+        "and take in those of “Profile groups”."
+    )
+    # The third step of the sample has no sheets of its own.
+    assert not any("group sheets" in way for way in ways["Coffee break"])
+    assert draft.data["labels"]["lies-how"]
+
+
+def test_the_book_explains_how_people_sit_and_what_its_words_mean() -> None:
+    method = _data()["method"]
+    assert dict(method["terms"]) == {
+        "Profile groups": "The same for everyone at a table: sphere and part.",
+        "Cross groups": "The same for everyone at a table: sphere. "
+        "Different, every one if possible: part.",
+        "Reconciling groups": "The same for everyone at a table: part. "
+        "Different, every one if possible: sphere.",
+        "Back in profile groups": labels("en")("director-groups-again"),
+        "Seat": labels("en")("director-seat", seat="G-S-1"),
+        "Card": labels("en")("director-card"),
+    }
+    assert "How it works" in words(_book(), 1)
+
+
+@pytest.mark.parametrize("kind", ["say", "do"])
+def test_a_step_stays_on_one_page_or_says_that_it_goes_on(kind: str) -> None:
+    def long(protocol: Data) -> None:
+        cues = [{"minutes": str(n), kind: {"en": f"Cue {n}. " * 40}} for n in range(1, 40)]
+        protocol["cues"] = {"steps": {"first": cues}}
+
+    def short(protocol: Data) -> None:
+        cues = [{"minutes": str(n), kind: {"en": f"Cue {n}. " * 20}} for n in range(1, 7)]
+        protocol["cues"] = {"steps": dict.fromkeys(("start", "first", "second"), cues)}
+
+    book = _book(protocol=long)
+    pages = [words(book, n) for n in range(len(opened(book).pages))]
+    holding = [n for n, page in enumerate(pages) if "Cue" in page and "Announcements" not in page]
+    spread = [n for n in holding if "Profile groups (continued)" in pages[n]]
+    assert spread == list(range(spread[0], spread[-1] + 1))
+    assert "10:30" in pages[spread[0] - 1]
+    assert "(continued)" not in words(_book(protocol=short))
+
+
+def test_the_announcements_are_a_sheet_of_their_own() -> None:
+    for change in (_cued, lambda _: None):
+        book = _book(protocol=change)
+        pages = [words(book, n) for n in range(len(opened(book).pages))]
+        (begin,) = (n for n, page in enumerate(pages) if page.startswith("Announcements"))
+        assert begin % 2 == 0
+        blank = [n for n, page in enumerate(pages) if "left blank on purpose" in page]
+        assert blank in ([], [begin - 1])
+
+
+def test_groups_that_gather_again_are_listed_once() -> None:
+    listed = {each["title"]: each["again"] for each in _data()["groups"]}
+    assert listed == {
+        "Profile groups": [
+            "The same groups gather again, at the same tables: "
+            "“Back in profile groups”, 12:55–13:25."
+        ],
+        "Cross groups": [],
+        "Reconciling groups": [],
+    }
+
+
 def test_words_tell_apart_what_is_said_done_and_watched() -> None:
     text = words(_book(protocol=_cued))
     assert "Say Now we talk." in text
@@ -233,6 +315,7 @@ COUNTED: tuple[PieceName, ...] = (
     "badges",
     "roles",
     "signs",
+    "posters",
     "walls",
     "records",
     "slips",
@@ -272,13 +355,13 @@ def test_whatever_is_packed_lies_somewhere(session: str) -> None:
         assert found.keys() <= set(counts.tables)
 
 
-def test_groups_that_gather_again_have_no_second_wall_sheet() -> None:
+def test_groups_that_gather_again_have_a_second_wall_sheet_only_for_another_table() -> None:
     meeting, cell = share()
-    counts = Counts.of(order(meeting, cell))
     assert meeting.plan is not None
-    first, second = (len(meeting.plan.groups(step)) for step in ("first", "second"))
-    assert counts["walls"] == first + second
-    assert counts["records"] == first + second + first
+    first, second, third = (len(meeting.plan.groups(step)) for step in ("first", "second", "third"))
+    other, same = (Counts.of(order(each, cell)) for each in (meeting, with_tables(meeting)))
+    assert (other["walls"], other["records"]) == (2 * first + second, 2 * first + second)
+    assert (same["walls"], same["records"]) == (first + second + third, 2 * first + second + third)
 
 
 def _items(chapter: str, **changes: Callable[[Data], object]) -> list[tuple[str, str]]:
@@ -288,10 +371,45 @@ def _items(chapter: str, **changes: Callable[[Data], object]) -> list[tuple[str,
 
 def test_what_is_bought_has_a_reserve_and_what_is_printed_has_none() -> None:
     items = _items("packing")
-    assert ("9", "pens") in items
+    assert ("12", "pens") in items  # eight seats, four spares
+    assert ("9", "thick markers") in items  # two a table and a tenth more
     assert ("16", "role cards") in items
     assert ("1", "director’s book") in items
     assert not any("group sheet" in what for _, what in items)
+
+
+def test_what_the_protocol_asks_for_stands_once_with_every_step_that_needs_it() -> None:
+    bell, map_ = {"en": "a ship’s bell"}, {"en": "a map of the city, one a table"}
+
+    def ask(protocol: Data) -> None:
+        protocol["cues"] = {
+            "before": [{"do": {"en": "Hang the map."}, "bring": [map_]}],
+            "steps": {
+                "first": [{"say": {"en": "Begin."}, "bring": [bell, map_]}, {"bring": [bell]}],
+                "second": [{"say": {"en": "Go on."}, "bring": [bell]}],
+            },
+            "after": [{"do": {"en": "Take it down."}, "bring": [map_]}],
+        }
+
+    assert [
+        (item["what"], [step["title"] for step in item["steps"]], item["at"])
+        for item in _data(protocol=ask)["asked"]
+    ] == [
+        (
+            map_["en"],
+            ["Before the session", "Profile groups", "After the session"],
+            "cues.before[1].bring[1]",
+        ),
+        (bell["en"], ["Profile groups", "Cross groups"], "cues.steps.first[1].bring[1]"),
+    ]
+    book = opened(_book(protocol=ask))
+    pages = [page.extract_text() for page in book.pages]
+    (page,) = [page for page in pages if "When it is needed" in page]
+    assert page.count(bell["en"]) == 1
+
+
+def test_a_protocol_that_asks_for_nothing_has_no_such_list() -> None:
+    assert "When it is needed" not in words(_book(protocol=_cued), None)
 
 
 @pytest.mark.parametrize(
@@ -325,6 +443,7 @@ NAMED = {
     "badges": ("badge",),
     "roles": ("role card",),
     "signs": ("table sign",),
+    "posters": ("poster",),
     "walls": ("wall sheet", "sticky dot"),
     "records": ("group sheet", "Group sheet"),
     "slips": ("slip",),
@@ -455,6 +574,30 @@ def test_a_hall_with_one_deck_has_one_column(people: int, policy: Policy) -> Non
     assert opened == (announced["b", ""],)
 
 
+def test_whatever_is_counted_by_person_is_enough_for_every_card_of_the_deck() -> None:
+    """Eight are expected, but sixteen cards may be dealt."""
+
+    def change(session: Data) -> None:
+        session |= {"seating": "open", "cards": "8"}
+
+    items = {what: n for n, what in _items("packing", session=change)}
+    by_person = (
+        "numbered cards, each deck in its order",
+        "badges",
+        "sign-in slips",
+        "pens",
+        "cards for questions, A6",
+        "badge holders",
+        "cups",
+    )
+    assert {what: items[what] for what in by_person} == dict.fromkeys(by_person, "16")
+    assert items["litres of water"] == "5"  # what is drunk goes by the eight
+    data = _data(session=change)
+    assert "Expected: 8\u00a0people. Room for: 16\u00a0people." in data["labels"]["packing-how"]
+    (told,) = (row["lines"] for row in data["glance"] if row["title"] == "People expected")
+    assert told == ["8\u00a0people", "Room for: 16\u00a0people"]
+
+
 def test_an_open_session_says_what_to_announce() -> None:
     def change(session: Data) -> None:
         session |= {"seating": "open", "cards": "8"}
@@ -495,7 +638,7 @@ def test_a_word_that_is_too_long_is_named_with_its_place(field: str) -> None:
     with pytest.raises(ContentError) as caught:
         _book(protocol=change)
     (problem,) = caught.value.problems
-    assert (problem.code, problem.field) == ("kit-word", f"cues.steps.first[1].{field}")
+    assert (problem.code, problem.field) == ("kit-word", f"cues.steps.first[1].{field}.en")
 
 
 def test_long_titles_and_speeches_find_room() -> None:

@@ -67,7 +67,7 @@ def test_templates_of_a_cell_read_its_own_files_from_wherever_they_lie(tmp_path:
 
 
 EVENT: tuple[PieceName, ...] = ("booklets", "spares", "programme", "invitation", "director")
-OTHERS: tuple[PieceName, ...] = ("badges", "roles", "signs", "walls", "records", "slips")
+OTHERS: tuple[PieceName, ...] = ("badges", "roles", "signs", "posters", "walls", "records", "slips")
 
 
 def move(data: Data) -> None:

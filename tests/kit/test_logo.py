@@ -11,6 +11,7 @@ from PIL import Image
 from tests.kit.sample import made, opened, order, sample, words
 from tests.kit.test_conformance import errors
 from viche.kit import Piece
+from viche.model.sheets import PieceName
 
 MILLIMETRE = 72 / 25.4
 SVG = (
@@ -23,6 +24,15 @@ def booklet(folder: Path, name: str, language: str = "uk") -> Piece:
     """A booklet of a cell that has a logo of that name in its kit."""
     meeting, cell = sample(cell=lambda data: data.update(print={"logo": name}))
     return made("booklets", order(meeting, cell, language, ["E-S-1"], folder=folder))[0]
+
+
+HANDED_OUT: tuple[PieceName, ...] = ("programme", "invitation", "announcement", "release")
+
+
+def paper(piece: PieceName, folder: Path, language: str = "uk") -> Piece:
+    """The same of what is handed out before and after the session."""
+    meeting, cell = sample(cell=lambda data: data.update(print={"logo": "logo.svg"}))
+    return made(piece, order(meeting, cell, language, folder=folder))[0]
 
 
 def put(folder: Path, name: str, width: int, height: int) -> None:
@@ -108,3 +118,23 @@ def test_a_cell_without_a_logo_has_none(tmp_path: Path) -> None:
 def test_a_booklet_with_a_logo_conforms(language: str, tmp_path: Path) -> None:
     put(tmp_path, "logo.svg", 30, 10)
     assert errors(booklet(tmp_path, "logo.svg", language).data, tmp_path) == []
+
+
+@pytest.mark.parametrize("name", HANDED_OUT)
+def test_it_stands_at_the_head_of_whatever_is_handed_out(name: PieceName, tmp_path: Path) -> None:
+    put(tmp_path, "logo.svg", 30, 10)
+    left, top, width, height = drawn(paper(name, tmp_path))
+    page = opened(paper(name, tmp_path).data).pages[0].mediabox
+    edge = float(page.width) / MILLIMETRE - left - width
+    assert height >= 10
+    assert top + height < float(page.height) / MILLIMETRE / 4
+    mirrored, *_ = drawn(paper(name, tmp_path, "he"))
+    assert mirrored == pytest.approx(edge, abs=0.3)
+    assert edge < left
+
+
+@pytest.mark.parametrize("language", ["uk", "he"])
+@pytest.mark.parametrize("name", HANDED_OUT)
+def test_with_a_logo_they_conform(name: PieceName, language: str, tmp_path: Path) -> None:
+    put(tmp_path, "logo.svg", 30, 10)
+    assert errors(paper(name, tmp_path, language).data, tmp_path) == []

@@ -125,6 +125,21 @@ def test_the_poster_tells_of_work_and_rest_and_of_nothing_between() -> None:
     assert labels("uk")("step-reserve") not in said
 
 
+def test_the_poster_says_when_everybody_can_go_at_the_latest() -> None:
+    def spared(data: Data) -> None:
+        data["steps"].append({"id": "spare", "kind": "reserve", "minutes": "5"})
+
+    def closed(data: Data) -> None:
+        data["profile"] = "closed"
+
+    last = _drafted("programme", order(*sample(session=spared), "en")).data["timetable"][-1]
+    assert (last["time"], last["title"]) == ("13:30", "End at the latest")
+    assert "13:25" in last["about"]
+    for changes in ({}, {"session": spared, "cell": closed}):
+        lines = _drafted("programme", order(*sample(**changes), "en")).data["timetable"]
+        assert lines[-1]["title"] == "Back in profile groups"
+
+
 def test_what_happens_at_a_step_depends_on_who_has_met_before() -> None:
     draft = _drafted("programme", order(*sample(), "en"))
     about = {line["title"]: line["about"] for line in draft.data["timetable"]}

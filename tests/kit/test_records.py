@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.sample import Data, made, opened, order, sample, words
-from tests.kit.shared import printed, row_heights, share, table, with_tables
+from tests.kit.shared import FOOTER, printed, row_heights, share, table, with_tables
 from tests.kit.test_conformance import errors
 from tests.test_shapes import SHAPES, planned
 from viche.kit import PIECES
@@ -18,6 +18,7 @@ from viche.model.cell import Cell
 from viche.model.content import Meeting
 from viche.model.protocol import Direction
 from viche.model.sheets import PieceName
+from viche.model.text import Text
 from viche.network.meeting import plan_session
 from viche.problems import ContentError, Problem
 
@@ -123,6 +124,36 @@ def test_a_table_has_as_many_rows_as_a_page_holds(name: PieceName, rows: str) ->
     assert min(heights) >= least - 0.1
 
 
+@pytest.mark.parametrize("name", ["records", "walls"])
+@pytest.mark.parametrize("fields", [{"rows": "1"}, {"rows": "0", "lines": "3", "columns": []}])
+def test_a_number_of_rows_that_is_part_of_the_task_is_kept(name: PieceName, fields: Data) -> None:
+    meeting, cell = share(lambda data: table(data).update(each=None, group_rows="3", **fields))
+    page = [it for it in printed(made(name, order(meeting, cell))[0].data) if it.height > FOOTER]
+    assert [it.words for it in page if it.words in {"2", "3", "4"}] == ["2", "3"]
+
+
+@pytest.mark.parametrize("name", ["records", "walls"])
+def test_more_fixed_rows_than_a_page_holds_are_as_many_as_it_holds(name: PieceName) -> None:
+    meeting, cell = share(lambda data: table(data).update(each=None, group_rows="500"))
+    piece = made(name, order(meeting, cell))[0]
+    assert piece.pages == len(_titles(piece.data))
+
+
+def test_a_hint_for_the_group_takes_the_place_of_that_for_one_person() -> None:
+    hints = {"hint": {"en": "The first two go here."}, "group_hint": {"en": "Vote, then count."}}
+    ordered = order(*share(lambda data: table(data).update(hints)), "en")
+    sheet, booklet = (words(made(name, ordered)[0].data, None) for name in ("records", "booklets"))
+    assert "Vote, then count." in sheet
+    assert "The first two go here." not in sheet
+    assert "Vote, then count." not in booklet
+    assert "The first two go here." in booklet
+
+
+def test_a_hint_for_the_group_that_is_too_wide_is_named() -> None:
+    problem = _problem("records", *share(lambda data: table(data).update(group_hint=LONG * 2)))
+    assert (problem.code, problem.field) == ("kit-word", f"{FIRST}.group_hint")
+
+
 def test_tables_that_do_not_fit_on_one_page_take_another() -> None:
     def many(data: Data) -> None:
         sections = data["steps"][0]["sections"]
@@ -168,7 +199,7 @@ FIRST = "steps[1].sections[1]"
             "kit-word",
             "directions.all[2].name",
         ),
-        (lambda data: table(data).update(title="Слово " * 900), "kit-too-tall", FIRST),
+        (lambda data: table(data).update(title="Слово " * 900), "kit-long", f"{FIRST}.title"),
     ],
 )
 def test_what_does_not_fit_is_named_with_its_place(
@@ -177,7 +208,12 @@ def test_what_does_not_fit_is_named_with_its_place(
     problem = _problem(name, *share(change))
     assert (problem.source, problem.code) == ("content/protocol.yaml", code)
     assert problem.field == field
-    assert problem.params["seat"] == "G-S"
+    assert problem.params["pieces"] == (name,)
+
+
+def test_points_that_leave_no_room_for_a_row_are_too_many() -> None:
+    problem = _problem("records", *share(lambda data: table(data).update(points=["Так"] * 99)))
+    assert (problem.code, problem.field) == ("kit-too-tall", FIRST)
 
 
 def test_forty_columns_are_too_many() -> None:
@@ -189,13 +225,11 @@ def test_forty_columns_are_too_many() -> None:
 @pytest.mark.parametrize("name", ["records", "walls"])
 def test_a_head_that_leaves_no_room_is_named(name: PieceName) -> None:
     meeting, cell = share()
-    steps = [
-        step.model_copy(update={"title": type(meeting.session.title).model_validate("Крок " * 400)})
-        for step in meeting.session.steps
-    ]
-    session = meeting.session.model_copy(update={"steps": tuple(steps)})
+    start, first, *others = meeting.session.steps
+    long = first.model_copy(update={"title": Text.model_validate("Крок " * 400)})
+    session = meeting.session.model_copy(update={"steps": (start, long, *others)})
     problem = _problem(name, replace(meeting, session=session), cell)
-    assert (problem.code, problem.field) == ("kit-overflow", "steps[2].title")
+    assert (problem.code, problem.field) == ("kit-long", "steps[2].title")
 
 
 @pytest.mark.parametrize("name", ["records", "walls"])

@@ -14,7 +14,8 @@ from viche import resources
 from viche.kit.glyphs import coverage
 from viche.model.cell import Cell
 from viche.model.content import Meeting
-from viche.problems import MESSAGE_LANGUAGES, ContentError, Problem, explain
+from viche.model.sheets import LAYOUTS, PieceName
+from viche.problems import MESSAGE_LANGUAGES, ContentError, Problem, explain, merged
 
 
 def _problems(meeting: Meeting, cell: Cell, files: Path = NOWHERE) -> tuple[Problem, ...]:
@@ -56,18 +57,24 @@ FIRST = "steps[1].sections[1]"
             "kit-columns",
             f"{FIRST}.columns",
         ),
-        (lambda data: data.update(rules=["Говоримо по колу. " * 20] * 12), "kit-overflow", "rules"),
-        (lambda data: section(data).update(hint="Слово. " * 900), "kit-too-tall", FIRST),
+        (
+            lambda data: section(data).update(columns=[{"title": "Стовпчик"}] * 10),
+            "kit-word",
+            f"{FIRST}.columns[1].title",
+        ),
+        (lambda data: data.update(rules=["Говоримо по колу."] * 60), "kit-overflow", "rules"),
+        (lambda data: section(data).update(hint="Слово. " * 900), "kit-long", f"{FIRST}.hint"),
+        (lambda data: section(data).update(points=["Так."] * 90), "kit-too-tall", FIRST),
     ],
 )
-def test_what_does_not_fit_is_named_with_the_seat(
+def test_what_does_not_fit_is_named_with_its_place_and_its_piece(
     change: Callable[[Data], object], code: str, field: str
 ) -> None:
     (problem,) = _problems(*sample(protocol=change))
     assert (problem.source, problem.code) == ("content/protocol.yaml", code)
     assert problem.field == field
-    assert problem.params["seat"] == "E-S-1"
-    assert "E-S-1" in explain(problem, "en")[0]
+    assert "personal protocols" in explain(problem, "en")[0]
+    assert "персональні протоколи" in explain(problem, "uk")[0]
 
 
 def test_a_word_is_divided_only_where_it_can_be() -> None:
@@ -91,11 +98,132 @@ def test_the_names_of_spheres_and_places_are_looked_at_too() -> None:
     assert (problem.source, problem.field) == ("content/session.yaml", "venue.address")
 
 
-def test_a_cover_that_runs_over_names_seat_and_page() -> None:
-    meeting, cell = sample(session=lambda data: data.update(title="Дуже довга назва сесії " * 20))
+TITLE = "Дуже довга назва сесії, якої ніхто не дочитає до кінця, та все ж "
+
+
+def test_a_cover_that_runs_over_names_the_text_that_is_too_long_and_what_length_would_fit() -> None:
+    long = {"uk": (TITLE * 20).strip(), "en": "Brief"}
+    meeting, cell = sample(session=lambda data: data.update(title=long))
     (problem,) = _problems(meeting, cell)
-    assert (problem.source, problem.code) == ("content/session.yaml", "kit-overflow")
-    assert problem.params == {"seat": "E-S-1", "page": 1}
+    assert (problem.source, problem.code) == ("content/session.yaml", "kit-long")
+    assert problem.field == "title.uk"
+    assert problem.params["length"] == len(long["uk"])
+    most = int(str(problem.params["most"]))
+    long["uk"] = long["uk"][:most]
+    assert kit(*sample(session=lambda data: data.update(title=long)))[0].pages == 4
+    long["uk"] = (TITLE * 20)[: most + 120]
+    (problem,) = _problems(*sample(session=lambda data: data.update(title=long)))
+    assert problem.field == "title.uk"
+
+
+def test_all_texts_that_are_too_long_are_told_in_one_run() -> None:
+    def change(data: Data) -> None:
+        section(data)["hint"] = "Слово. " * 900
+        section(data)["title"] = LONG
+        data["rules"] = ["Говоримо. " + "непереривно" * 8]
+
+    meeting, cell = sample(
+        protocol=change, session=lambda data: data.update(title=(TITLE * 20).strip())
+    )
+    assert {(it.code, it.field) for it in _problems(meeting, cell)} == {
+        ("kit-word", "rules[1]"),
+        ("kit-word", f"{FIRST}.title"),
+        ("kit-long", f"{FIRST}.hint"),
+        ("kit-long", "title"),
+    }
+
+
+def test_the_same_long_text_in_several_fields_is_told_of_each() -> None:
+    place = "Зала на третьому поверсі старого корпусу, другий вхід з двору " * 12
+    meeting, cell = sample(session=lambda data: data["venue"].update(name=place, address=place))
+    fields = [problem.field for problem in _problems(meeting, cell)]
+    assert fields == ["venue.address", "venue.name"]
+
+
+def test_a_word_inside_a_sentence_of_ours_is_sought_where_it_was_written() -> None:
+    meeting, cell = sample(cell=lambda data: data["organisations"][0].update(name=LONG))
+    with pytest.raises(ContentError) as error:
+        made("announcement", order(meeting, cell, "en"))
+    (problem,) = error.value.problems
+    assert (problem.source, problem.field) == ("content/cell.yaml", "organisations")
+    assert problem.params["word"] == LONG
+    assert problem.params["letters"] == len(LONG)
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "he"])
+@pytest.mark.parametrize("piece", ["booklets", "invitation", "slips", "programme", "badges"])
+def test_a_session_with_a_title_of_three_hundred_characters_is_laid_out(
+    piece: PieceName, language: str
+) -> None:
+    meeting, cell = sample(session=lambda data: data.update(title=(TITLE * 5)[:300].strip()))
+    paper, *_ = made(piece, order(meeting, cell, language, ("E-S-1",)))
+    assert paper.pages
+
+
+def test_markup_is_printed_as_it_was_typed() -> None:
+    typed = "*так* #panic(1) $x$ <b>ні</b> `код` // @x [л](u) = &amp; _і_ ~"
+
+    def change(data: Data) -> None:
+        data["rules"] = [typed]
+        section(data).update(title=typed, hint=typed)
+
+    meeting, cell = sample(protocol=change, session=lambda data: data.update(title=typed))
+    told = words(kit(meeting, cell)[0].data).replace(" ", "")
+    assert told.count(typed.replace(" ", "")) == 4
+
+
+def test_the_book_of_the_day_keeps_its_foot_to_one_line() -> None:
+    meeting, cell = sample(session=lambda data: data.update(title=(TITLE * 5)[:300].strip()))
+    book, *_ = made("director", order(meeting, cell))
+    pages = range(1, book.pages)
+    assert all("якої ніхто не дочитає" not in words(book.data, page) for page in pages)
+
+
+@st.composite
+def _found(draw: st.DrawFn) -> Problem:
+    """Something that a piece of the kit found."""
+    code = draw(st.sampled_from(["kit-long", "kit-word"]))
+    word = {"word": draw(st.sampled_from(["щось", "інше"]))} if code == "kit-word" else {}
+    piece = draw(st.sampled_from(["slips", "badges", "booklets"]))
+    most = draw(st.integers(1, 300))
+    params = {"pieces": (piece,), "most": most, "seat": piece, **word}
+    return Problem("content/a.yaml", code, field=draw(st.sampled_from("ab")), params=params)
+
+
+def _kind(problem: Problem) -> tuple[str, str, object]:
+    return problem.code, problem.field, problem.params.get("word")
+
+
+@given(st.lists(_found(), max_size=12))
+def test_each_place_is_told_once_for_all_pieces(problems: list[Problem]) -> None:
+    told = merged(problems)
+    assert [_kind(it) for it in told] == list(dict.fromkeys(_kind(it) for it in told))
+    assert {_kind(it) for it in told} == {_kind(it) for it in problems}
+    for one in told:
+        alike = [it.params for it in problems if _kind(it) == _kind(one)]
+        assert one.params["most"] == min(int(str(it["most"])) for it in alike)
+        assert set(_pieces(one)) == {
+            piece for it in problems if _kind(it) == _kind(one) for piece in _pieces(it)
+        }
+    assert merged(told) == told
+
+
+def _pieces(problem: Problem) -> tuple[str, ...]:
+    pieces = problem.params["pieces"]
+    assert isinstance(pieces, tuple)
+    return pieces
+
+
+def test_what_is_found_in_a_finished_file_is_told_of_each_page() -> None:
+    pages = [Problem("build/a.pdf", "qr", params={"page": page}) for page in (1, 2, 2)]
+    assert merged(pages) == pages[:2]
+
+
+@pytest.mark.parametrize("language", MESSAGE_LANGUAGES)
+def test_every_piece_has_a_name_in_messages(language: str) -> None:
+    for piece in LAYOUTS:
+        found = Problem("a.yaml", "kit-too-tall", params={"pieces": (piece,)})
+        assert "()" not in explain(found, language)[0], piece
 
 
 def test_a_cover_closes_its_ranks_before_it_gives_up() -> None:

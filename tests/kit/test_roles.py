@@ -13,6 +13,7 @@ from tests.kit.shared import printed
 from tests.kit.test_conformance import errors
 from viche.kit.roles import draft
 from viche.model.text import LANGUAGES
+from viche.network.meeting import cards_of
 from viche.problems import ContentError
 
 LABELS = Path(__file__).parents[2] / "site/translations"
@@ -78,6 +79,13 @@ def test_there_is_a_set_for_every_table_of_the_busiest_step() -> None:
     ]
     cards, _ = made("roles", order(meeting, cell))
     assert cards.copies == max(map(len, at_once)) == 4
+
+
+def test_where_cards_are_dealt_every_table_that_may_be_opened_has_a_set() -> None:
+    meeting, cell = sample(session=lambda data: data.update(seating="open", cards="16"))
+    cards, _ = made("roles", order(meeting, cell))
+    places = [card.openings["second"] for card in cards_of(meeting)]
+    assert cards.copies == len({place.table for each in places for place in each.values()})
 
 
 def test_a_meeting_without_a_plan_has_no_roles() -> None:

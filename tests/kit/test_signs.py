@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from PIL.Image import Image
 from pypdf import PdfReader
 
 from tests.kit.sample import Data, labels, made, opened, order, sample, words
+from tests.kit.shared import printed
 from tests.kit.test_badges import dealt, rounds
 from tests.kit.test_conformance import errors
 from tests.test_shapes import CELL, SHAPES, planned
@@ -36,7 +38,7 @@ def lines(meeting: Meeting, cell: Cell) -> dict[int, list[tuple[str, list[str], 
     assert found is not None
     return {
         int(table["number"]): [
-            (line["group"], line["seats"], line["dealt"]) for line in table["lines"]
+            (line["group"], line["seats"], line["opened"]) for line in table["lines"]
         ]
         for table in found.data["tables"]
     }
@@ -63,14 +65,14 @@ def test_a_sign_says_who_sits_there_at_each_step() -> None:
     page = words(signs(meeting, cell).data, 0)
     for said in ("10:30–11:15", "Profile groups", "G-S", "Governance · Strengths", "G-S-1, G-S-2"):
         assert said in page
-    assert "Governance · number 1" in page
+    assert "number 1" not in page  # the id says so
 
 
 @given(st.sets(st.integers(1, 40)), st.sets(st.integers(1, 40)))
 def test_ranges_name_every_seat_once(one: set[int], two: set[int]) -> None:
     seats = [f"E-S-{number}" for number in sorted(one)] + [f"H-{n}" for n in sorted(two)]
     told: list[str] = []
-    for said in _ranges(seats, labels("en")):
+    for said in _ranges(seats):
         first, _, last = said.partition(" – ")
         kind, _, number = first.rpartition("-")
         end = int(last.rpartition("-")[2]) if last else int(number)
@@ -89,28 +91,52 @@ def test_seats_in_a_row_are_a_range() -> None:
 # --- cards of a deck
 
 
-def test_what_is_dealt_is_on_the_card() -> None:
-    """A group that is dealt has its table in any case; whether it is opened, depends."""
+def test_a_dealt_group_says_which_cards_may_lead_to_it_and_when() -> None:
+    """It has its table in any case, and letters that are certain; whether it is opened, depends."""
     meeting, cell = dealt()
     found = lines(meeting, cell)
     assert {place.table for card in cards_of(meeting) for place in card.homes.values()} <= {*found}
     for number, steps in found.items():
         for group, seats, told in steps:
-            if seats:
-                assert told is None
-                continue
-            opened_from = int(group.rpartition("-")[2])
-            assert told is not None
-            assert told.startswith("See your card.")
-            assert (f"{opened_from}\N{NO-BREAK SPACE}tables or more" in told) == (opened_from > 1)
             reached = {
-                opened
+                (opened, card.seat)
                 for card in cards_of(meeting)
                 for places in card.openings.values()
                 for opened, place in places.items()
                 if (place.group, place.table) == (group, number)
             }
-            assert min(reached) == opened_from
+            if not reached:
+                assert told is None
+                continue
+            opened_from = int(group.rpartition("-")[2])
+            assert min(reached)[0] == opened_from
+            (kind,) = seats
+            assert kind in {"G-…", "E-…", "…-S-…", "…-T-…"}
+            assert all(re.fullmatch(kind.replace("…", ".+"), seat) for _, seat in reached)
+            nbsp = "\N{NO-BREAK SPACE}"
+            expected = f"If {opened_from}{nbsp}tables or more are open."
+            assert told == (expected if opened_from > 1 else None)
+
+
+def test_whoever_has_no_card_is_sent_to_the_desk_where_groups_are_dealt() -> None:
+    asked = labels("en")("signs-help")
+    assert asked.endswith("Ask at the desk.")
+    assert words(signs(*dealt()).data, 0).count(asked) == 2
+    assert asked not in words(signs(*sample()).data, 0)
+
+
+@pytest.mark.parametrize("language", ["uk", "he"])
+def test_a_long_name_in_a_dealt_hall_is_set_no_smaller_than_ten_points(language: str) -> None:
+    """It has the room that the seats of a fixed session take."""
+    short = {"uk": "Безпека та громадський порядок", "he": "ביטחון והסדר הציבורי"}
+    meeting, cell = sample(
+        session=lambda data: data.update(seating="open", cards="16"),
+        programme=lambda data: data["spheres"][0].update(short=short),
+    )
+    told = printed(signs(meeting, cell, language).data, 0)
+    steps = [it.size for it in told if it.words.startswith("10:3")]
+    assert steps
+    assert min(steps) >= 10
 
 
 def test_the_certain_seats_of_a_deck_are_all_its_cards() -> None:
@@ -189,7 +215,7 @@ def test_what_does_not_fit_is_refused_with_its_table() -> None:
     with pytest.raises(ContentError) as error:
         signs(*sample(programme=long_name), "uk")
     (problem,) = error.value.problems
-    assert (problem.code, problem.field) == ("kit-overflow", "parts[1].name")
+    assert (problem.code, problem.field) == ("kit-long", "parts[1].name")
     with pytest.raises(ContentError) as error:
         signs(*rounds(40))
     (problem,) = error.value.problems

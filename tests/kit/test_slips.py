@@ -63,14 +63,19 @@ def problem_of(asked: Order) -> Problem:
     return problem
 
 
-def test_there_is_a_slip_for_everybody_and_ten_more_of_a_hundred() -> None:
+def test_there_is_a_slip_for_everybody_who_can_come() -> None:
     reading, printed = made("slips", wanted())
-    # Eight are expected: nine slips, three sheets of four.
+    # Eight seats, and a spare of each of the four kinds: three sheets of four.
     assert (reading.pages, printed.pages, printed.copies) == (8, 2, 3)
     assert reading.audience is Audience.TEAM
     for slip in range(4):
         assert words(reading.data, 2 * slip) == words(reading.data, 0)
         assert words(reading.data, 2 * slip + 1) == words(reading.data, 1)
+
+
+def test_there_is_a_slip_for_every_card_that_may_be_dealt() -> None:
+    dealt = wanted(session=lambda data: data.update(seating="open", cards="16"))
+    assert made("slips", dealt)[0].copies == 8
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -146,7 +151,7 @@ def test_a_slip_with_much_to_say_has_smaller_letters() -> None:
 @pytest.mark.parametrize(
     ("change", "code", "field"),
     [
-        ({"purpose": "Дуже довго. " * 90}, "kit-overflow", "consent"),
+        ({"purpose": "Дуже довго. " * 90}, "kit-long", "consent.purpose"),
         ({"purpose": "непереривно" * 8}, "kit-word", "consent.purpose"),
         ({"withdraw": "Ні \N{THUMBS UP SIGN}"}, "kit-sign", "consent.withdraw"),
     ],

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from tests.kit.sample import made, opened, order, words
-from tests.kit.shared import printed, row_heights, share, table
+from tests.kit.shared import printed, row_heights, share, table, with_tables
 from viche.kit import PIECES
+from viche.model.cell import Cell
+from viche.model.content import Meeting
 
 
 @pytest.mark.parametrize("language", ["uk", "he"])
@@ -25,12 +27,18 @@ def test_letters_and_rows_are_large(language: str) -> None:
         assert min(row_heights(wall.data, page)) >= 24
 
 
-def test_groups_that_gather_again_go_on_with_their_sheet() -> None:
-    meeting, cell = share()
+def _titles(meeting: Meeting, cell: Cell) -> list[str]:
     wall, _ = made("walls", order(meeting, cell))
-    titles = [it.title for it in opened(wall.data).outline if not isinstance(it, list)]
+    return [it.title for it in opened(wall.data).outline if not isinstance(it, list)]
+
+
+def test_groups_that_gather_again_go_on_with_a_table_that_they_have() -> None:
+    meeting, cell = share()
     assert meeting.plan is not None
-    assert titles == ["G-S", "G-T", "E-S", "E-T", *meeting.plan.groups("second")]
+    first = ["G-S", "G-T", "E-S", "E-T"]
+    second, third = (list(meeting.plan.groups(step)) for step in ("second", "third"))
+    assert _titles(meeting, cell) == [*first, *second, *first], "the last table is another one"
+    assert _titles(with_tables(meeting), cell) == [*first, *second, *third]
 
 
 def test_a_return_that_is_the_first_to_share_something_has_sheets() -> None:

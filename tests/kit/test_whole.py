@@ -200,6 +200,38 @@ def test_the_sheet_on_top_says_where_everything_is() -> None:
     assert f"Print only pages {begin + 1}–{begin + 2} first" in cover
 
 
+def test_the_sheet_on_top_says_how_many_booklets_come_out() -> None:
+    meeting, cell = sample()
+    reading, imposed = kit(meeting, cell, "en", ("E-S-1", "G-T-1"))
+    cover = words(typeset(draft(_order("en"), [reading, imposed]), _order("en")))
+    each = imposed.sheets // 2
+    assert f"{imposed.sheets} sheets of A4: 2 booklets, {each} sheet" in cover
+    assert "each Take the sheets" in cover
+
+
+def test_booklets_of_different_lengths_are_only_counted() -> None:
+    wanted = _order("en")
+    given, bound = _pieces("booklets", wanted, 12)
+    uneven = replace(bound, codes=bound.codes * 2)
+    (row,) = draft(wanted, [given, uneven]).data["entries"]
+    assert row["how"][0] == "2\u00a0booklets"
+
+
+def test_what_is_a_master_says_how_often_to_copy_it() -> None:
+    wanted = _order("en")
+    pieces = [*_pieces("invitation", wanted, 1), *_pieces("announcement", wanted, 1)]
+    said = {row["name"]: row["how"][-1] for row in draft(wanted, pieces).data["entries"]}
+    assert "8\u00a0people who are expected, which is 4\u00a0sheets of A4" in said["Invitation"]
+    assert said["Announcement"].startswith("A master to copy: one for each newsroom")
+
+
+def test_papers_with_names_are_named_on_top_where_there_can_be_any() -> None:
+    (line,) = draft(_order("en"), _kit(_order("en"))).data["named"]
+    assert "build/private/2026-12-test/" in line
+    meeting, cell = sample(session=lambda data: data.update(seating="open"))
+    assert draft(order(meeting, cell, "en"), []).data["named"] == []
+
+
 def test_a_long_sheet_on_top_moves_everything_behind_it() -> None:
     wanted = _order("en")
     signs = [piece for number in range(60) for piece in _pieces("signs", wanted, 1 + number % 2)]

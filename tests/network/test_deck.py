@@ -20,6 +20,7 @@ from viche.network import (
     lost,
     measure,
 )
+from viche.network.door.losses import fewer_tables
 
 SPHERES, PARTS = "GECI", "SWOT"
 STEPS = ("profile", "cross", "reconciling", "return")
@@ -277,3 +278,35 @@ def test_people_who_cannot_be(sizes: dict[Cell, int], message: str) -> None:
 def test_a_block_that_is_not_there() -> None:
     with pytest.raises(ValueError, match="There is no deck X"):
         DECK.dealt({"X": 4})
+
+
+@given(data=st.data(), deck=decks(), policy=st.sampled_from(Policy))
+def test_fewer_tables_are_advised_only_where_they_make_groups_as_told(
+    data: st.DataObject, deck: Deck, policy: Policy
+) -> None:
+    piles = deck.dealt(deck.capacity)
+    sizes = {cell: data.draw(st.integers(0, cards)) for cell, cards in piles.items()}
+    if not any(sizes.values()):
+        return
+    announced = deck.announce(sizes, policy)
+    groups = {(loss.where, group) for loss in lost(deck, sizes, policy) for group in loss.groups}
+    poor = {(step, group.rpartition("-")[0]) for step, group in groups}
+
+    def people(at: tuple[str, str], number: int) -> list[int]:
+        found = deck.seated(sizes, {**announced, at: number}).groups(at[0])
+        return sorted(len(of) for name, of in found.items() if name.rpartition("-")[0] == at[1])
+
+    for at, numbers in fewer_tables(deck, sizes, policy).items():
+        assert at in poor
+        tried = {number: people(at, number) for number in range(announced[at] - 1, 0, -1)}
+        assert all(tried[number] == [*of] and of[-1] <= 8 for number, of in numbers.items())
+        good = [number for number, of in tried.items() if of[0] >= 5 and of[-1] <= 8]
+        assert [*numbers] == good or not good
+
+
+def test_groups_of_three_become_groups_of_five_to_eight() -> None:
+    found = fewer_tables(DECK, attended(5, 10, 12, 9), NONE)
+    assert found["cross", "E"] == {2: (5, 5)}
+    assert found["cross", "I"] == {2: (4, 5)}, "nine people can't sit in fives"
+    assert ("cross", "C") not in found, "groups of four lack nothing"
+    assert fewer_tables(DECK, attended(20, 20, 20, 20), FULL) == {}

@@ -88,17 +88,24 @@ class _Run:
             from viche.cli.kits import make_kits  # a run that makes no kit has no need of it
 
             names = ", ".join(f"{kit.meeting.id} ({kit.language})" for kit in stale)
-            with speech.working(speech("working-kits", kits=names)):
-                made = make_kits(self.job, stale, self.staging, self.before.products)
+            with speech.working(speech("working-kits", kits=names)) as told:
+                made = make_kits(self.job, stale, self.staging, self.before.products, told)
             self.made |= made
             self.kits |= made
 
     def make_site(self) -> None:
         """Make the site unless it is up to date; it offers the kits that are."""
         speech = self.job.speech
+        missing = 0
         for kit in self.job.kits():
-            if kit.product not in self.kits and not self._kit_is_fresh(kit):
+            if kit.product in self.kits or self._kit_is_fresh(kit):
+                continue
+            if (self.job.build / kit.product).is_dir():
                 speech.note(speech("kit-stale", kit=kit.product, session=kit.meeting.id))
+            else:
+                missing += 1
+        if missing:
+            speech.note(speech("kits-missing", n=missing))
         if self._site_is_fresh():
             speech.note(speech("fresh", what=f"build/{SITE}"))
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from viche.cli.typed import named_step
 from viche.load.private import person_problem, read_roster
 from viche.model.content import Content, Meeting
 from viche.model.roster import Roster
@@ -28,17 +29,29 @@ _COLUMNS: Mapping[str, str] = {
 """The column of the roster that a cause speaks of, where it is one."""
 
 
-def as_problem(cause: Cause, roster: Roster, severity: Severity = Severity.ERROR) -> Problem:
-    """``cause`` at the line of somebody whom it names: the first who wrote into the column."""
+def as_problem(
+    cause: Cause,
+    roster: Roster,
+    severity: Severity = Severity.ERROR,
+    *,
+    titles: Mapping[str, str] | None = None,
+) -> Problem:
+    """``cause`` at the line of somebody whom it names: the first who wrote into the column.
+
+    ``titles`` has what the steps are called, by their ids; a cause may speak of one.
+    """
+    params = dict(cause.params)
+    if (step := str(params.get("step", ""))) in (titles or {}):
+        params["step"] = named_step(step, titles or {})
     column = _COLUMNS.get(cause.code)
     if column is None:
-        return Problem(roster.source, cause.code, params=cause.params, severity=severity)
+        return Problem(roster.source, cause.code, params=params, severity=severity)
     codes = [cause.params[key] for key in ("person", "one", "other") if key in cause.params]
     listed = cause.params.get("people")
     codes += listed if isinstance(listed, list) else []
     named = [roster.person(str(code)) for code in codes]
     person = next((each for each in named if getattr(each, column)), named[0])
-    return person_problem(roster.source, person, cause.code, column, cause.params, severity)
+    return person_problem(roster.source, person, cause.code, column, params, severity)
 
 
 def contradictions_in(roster: Roster, meeting: Meeting) -> Iterator[Problem]:

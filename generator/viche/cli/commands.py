@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,10 +16,10 @@ import viche
 from viche.cli.build import build
 from viche.cli.causes import contradiction_problems
 from viche.cli.deal import deal, stale_deals
-from viche.cli.files import write
+from viche.cli.files import alone, write
 from viche.cli.job import Job
 from viche.cli.personal import print_again, print_named
-from viche.cli.plan import plan
+from viche.cli.plan import plan, without_guests
 from viche.cli.replan import replan
 from viche.cli.roster import Keep, import_roster
 from viche.cli.speech import Speech
@@ -60,6 +61,19 @@ class Invocation:
             raise click.UsageError(self.speech(key, name=session, near=near))
         return (known[session],)
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else writes meanwhile: what is read is still so when the answer to it is written.
+
+        Where no content is, nothing is made in a folder that is probably somebody else's.
+
+        Raises:
+            BusyError: another run is at work.
+        """
+        there = (self.root / CONTENT).is_dir()
+        with alone(self.root / "build") if there else nullcontext():
+            yield
+
     # --- what the commands do
 
     def check(self) -> int:
@@ -74,6 +88,7 @@ class Invocation:
             problems += stale_deals(result.content)
             problems += roster_problems(self.root, result.content.meetings)
             problems += contradiction_problems(self.root, result.content)
+            problems = without_guests(problems, self.root, result.content)
         speech.report(problems)
         if private.summary:
             speech.tell(speech("private-guarded"))
@@ -91,32 +106,39 @@ class Invocation:
         """Seat the people of sessions."""
         if prove and not proof.available():
             raise click.UsageError(self.speech("no-solver"))
-        content, _ = self.loaded(plans=False)
-        meetings = self.meetings(content, session)
         asked = {"replace": replace, "prove": prove}
-        kept = [plan(self.root, content, meeting, self.speech, **asked) for meeting in meetings]
+        with self.alone():
+            content, _ = self.loaded(plans=False)
+            meetings = self.meetings(content, session)
+            kept = [plan(self.root, content, meeting, self.speech, **asked) for meeting in meetings]
         return 0 if all(kept) else 1
 
     def deal(self, session: str, counts: tuple[str, ...], *, write: bool) -> int:
         """Say what to announce at the door."""
-        content, _ = self.loaded(plans=False)
-        (meeting,) = self.meetings(content, session)
-        files = Job(self.root, content, self.speech).site_files
-        deal(self.root, meeting, counts, files, self.speech, replace=write)
+        with self.alone() if write else nullcontext():
+            content, _ = self.loaded(plans=False)
+            (meeting,) = self.meetings(content, session)
+            files = Job(self.root, content, self.speech).site_files
+            deal(self.root, meeting, counts, files, self.speech, replace=write)
         return 0
 
     def replan(self, session: str, *, dry: bool, **wanted: Sequence[str]) -> int:
         """Exchange the fewest cards."""
-        content, _ = self.loaded()
-        (meeting,) = self.meetings(content, session)
         lists = {name: _listed(values) for name, values in wanted.items()}
-        replan(self.root, content, meeting, Wanted(**lists), self.speech, dry=dry)
+        with nullcontext() if dry else self.alone():
+            content, _ = self.loaded()
+            (meeting,) = self.meetings(content, session)
+            replan(self.root, content, meeting, Wanted(**lists), self.speech, dry=dry)
         return 0
 
     def import_roster(self, file: Path, session: str | None, duplicates: Keep | None) -> int:
         """Read a registration list into the roster of a session."""
         if not file.is_file():
             raise click.UsageError(self.speech("no-file", path=file))
+        with self.alone():
+            return self._import_roster(file, session, duplicates)
+
+    def _import_roster(self, file: Path, session: str | None, duplicates: Keep | None) -> int:
         content, result = self.loaded(plans=False)
         seated = [meeting.id for meeting in content.meetings if meeting.topology is not None]
         if session is None and len(seated) != 1:
@@ -183,7 +205,8 @@ class Invocation:
             found = build(job, meetings, languages, kits=kits, site=site)
         except ContentError as error:
             raise ContentError(result.locate(error.problems)) from None
-        self.speech.report([*result.problems, *result.locate(found)])
+        told = without_guests(result.problems, self.root, content)
+        self.speech.report([*told, *result.locate(found)])
         if kits and job.kits(meetings):
             self.speech.tell(self.speech("made-kit", path=job.build / "kits"))
         if site:

@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from viche.cli.letters import Letters
+from viche.cli.report import step_titles
 from viche.cli.speech import Speech
 from viche.cli.typed import Wanted, plain, refuse, step_of, strangers
 from viche.load.private import (
@@ -37,6 +38,7 @@ from viche.network.assignment import attendee
 from viche.network.people import Attendee
 from viche.network.replan import Pins, Seated, WalkIn
 from viche.problems import ContentError, Severity, nearest
+from viche.resources import tree
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Desk:
     holders: Holders
     progress: Progress
     speech: Speech
+    titles: Mapping[str, str]
+    """By id, what the steps of the session are called."""
 
     @classmethod
     def read(cls, root: Path, content: Content, meeting: Meeting, speech: Speech) -> Desk:
@@ -76,7 +80,8 @@ class Desk:
         everyone = Holders(tuple(Holder(seat.id, seat.id) for seat in meeting.plan.seats))
         held = _without_cancelled(holders or everyone, roster, progress.arrived)
         held = held if roster else by_card(held)
-        return cls(meeting, meeting.topology, meeting.plan, roster, held, progress, speech)
+        titles = step_titles(meeting, tree("site", root), speech)
+        return cls(meeting, meeting.topology, meeting.plan, roster, held, progress, speech, titles)
 
     # --- who is here
 
@@ -113,7 +118,8 @@ class Desk:
     def done(self, wanted: Wanted) -> tuple[str, ...]:
         """The steps that are over: those named now or earlier, and all before them."""
         steps = self.plan.steps
-        named = [*self.progress.done, *(step_of(name, steps, self.speech) for name in wanted.done)]
+        given = steps, self.titles, self.speech
+        named = [*self.progress.done, *(step_of(name, *given) for name in wanted.done)]
         return steps[: max((steps.index(step) + 1 for step in named), default=0)]
 
     # --- what is remembered

@@ -10,7 +10,7 @@ import click
 
 from viche.cli.counts import read_counts
 from viche.cli.files import text_of, write
-from viche.cli.report import plan_lines, step_titles
+from viche.cli.report import plan_lines, sizes_of, step_titles
 from viche.cli.speech import Speech
 from viche.load import plan_path
 from viche.load.plans import format_plan
@@ -18,6 +18,7 @@ from viche.model.content import Content, Meeting
 from viche.model.plan import Plan
 from viche.model.text import Text
 from viche.network import Cell, Deck, Lack, Loss, Policy, lost
+from viche.network.door.losses import fewer_tables
 from viche.network.meeting import deck_of, is_dealt
 from viche.problems import Problem
 
@@ -44,12 +45,15 @@ def deal(
     sizes = read_counts(counts, meeting, deck, speech)
     policy = Policy(meeting.session.policy)
     plan = deck.deal(sizes, policy)
+    losses = lost(deck, sizes, policy)
     told = _Told(meeting, deck, step_titles(meeting, site_files, speech), speech)
     lines = [
         *told.people(sizes),
         *told.announcements(plan, deck.announce(sizes, policy)),
         *plan_lines(plan, meeting, site_files, speech, lacking=False),
-        *told.losses(lost(deck, sizes, policy)),
+        *told.losses(losses),
+        *told.advice(fewer_tables(deck, sizes, policy)),
+        *told.sharing(losses, len(plan.groups(deck.steps[0]))),
     ]
     for line in lines:
         speech.tell(line)
@@ -106,6 +110,25 @@ class _Told:
             where = self._block(loss.where) if at_the_door else self.titles.get(loss.where, "")
             values = {"where": where, "groups": ", ".join(loss.groups)}
             yield "  " + self.speech(f"deal-lost-{loss.kind}", n=loss.n, **values)
+
+    def advice(self, found: Mapping[tuple[str, str], Mapping[int, Sequence[int]]]) -> Iterator[str]:
+        """How many tables to announce instead, where that mends what is lost."""
+        if found:
+            yield self.speech("deal-advice")
+        for (step, block), numbers in found.items():
+            of = [size for sizes in numbers.values() for size in sizes]
+            values = {"step": self.titles[step], "name": self._name(step, block)}
+            tables, people = sizes_of([*numbers]), sizes_of(of)
+            yield "  " + self.speech(
+                "deal-fewer", n=max(numbers), tables=tables, people=people, **values
+            )
+
+    def sharing(self, found: Sequence[Loss], groups: int) -> Iterator[str]:
+        """What to do with small profile groups, which no announcement makes larger."""
+        home = self.deck.steps[0]
+        for loss in found:
+            if (loss.kind, loss.where) == (Lack.SMALL, home) and loss.n < groups:
+                yield self.speech("deal-share-out", step=self.titles[home])
 
     def _block(self, block: str) -> str:
         """A deck in the reader's language."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -67,18 +67,34 @@ def write_all(files: Mapping[Path, File | None]) -> None:
 
 
 class BusyError(Exception):
-    """Another run is making products of the same cell."""
+    """Another run is writing in the same cell."""
 
 
 @contextlib.contextmanager
 def alone(build: Path) -> Iterator[None]:
-    """Keep ``build`` to this run; ``BusyError`` if another one is at work there."""
+    """Keep the cell of ``build`` to this run; ``BusyError`` if another one writes there."""
     build.mkdir(exist_ok=True)
     try:
         with FileLock(build / ".lock", timeout=0):
             yield
     except Timeout:
         raise BusyError from None
+
+
+_MOST_SEATS = 4
+"""Of those in the name of a file; more would make it longer than a printer's screen."""
+
+
+def paper_name(
+    what: str, number: int, session: str, language: str, seats: Sequence[str] = ()
+) -> str:
+    """The name of papers that are printed by themselves, ``cards-2-2026-12-swot-E-S-3-uk.pdf``.
+
+    ``number`` is that of the run: papers of earlier ones may still wait for a printer. Seats say
+    which cards these are; a seat is nobody's name.
+    """
+    which = "+".join(seats) if len(seats) <= _MOST_SEATS else f"{len(seats)}-cards"
+    return "-".join(filter(None, (what, str(number), session, which, language))) + ".pdf"
 
 
 def private_folder(root: Path) -> Path:

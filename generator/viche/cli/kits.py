@@ -98,7 +98,11 @@ _Call: TypeAlias = tuple[Callable[..., _Done], _Task, object]
 
 
 def make_kits(
-    job: Job, kits: Sequence[Kit], staging: Path, before: Mapping[str, Made]
+    job: Job,
+    kits: Sequence[Kit],
+    staging: Path,
+    before: Mapping[str, Made],
+    told: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Made]:
     """Make ``kits`` into ``staging``; the products by name.
 
@@ -107,6 +111,7 @@ def make_kits(
         kits: those to make.
         staging: the folder for the products.
         before: the products that lie in ``build/``, of which pieces may still be right.
+        told: is called with the number of kits done so far, and of all.
 
     Raises:
         ContentError: what kept any of them from being made, all of it.
@@ -127,6 +132,7 @@ def make_kits(
     ]
     done: list[_Done] = []
     for first in range(0, len(tasks), _BATCH):
+        told(len(done), len(tasks))
         done += _made(tasks[first : first + _BATCH])
     if problems := [problem for each in done for problem in each.problems]:
         raise ContentError(problems)

@@ -7,7 +7,7 @@ can bear names. The site never sees any of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from viche.cli.door import alphabetical, surname_first
-from viche.cli.files import PRIVATE, File, alone, private_folder, write_all
+from viche.cli.files import PRIVATE, File, alone, paper_name, private_folder, write_all
 from viche.cli.job import Job
 from viche.cli.manifest import MANIFEST, manifest
 from viche.cli.state import Paper
@@ -42,18 +42,10 @@ def order(job: Job, meeting: Meeting, language: str) -> Order:
     return Order(*given, following=following)
 
 
-def cards(
-    job: Job, meeting: Meeting, seats: Collection[str], languages: Sequence[str]
-) -> Mapping[str, bytes]:
-    """The booklets of ``seats`` for the printer, by language."""
-    wanted = (replace(order(job, meeting, language), seats=seats) for language in languages)
-    return {each.labels.language: _printed("booklets", each).data for each in wanted}
-
-
 def print_again(
     job: Job, meeting: Meeting, seats: Sequence[str], languages: Sequence[str], *, large: bool
 ) -> None:
-    """Print the cards of ``seats`` once more, or in large print.
+    """Print the booklets and badges of ``seats`` once more, or the booklets in large print.
 
     Raises:
         click.UsageError: the session has no such seat.
@@ -70,26 +62,26 @@ def print_again(
             near = nearest_seat(seat, known)
             key = "kit-no-seat-near" if near else "kit-no-seat"
             raise click.UsageError(speech(key, seat=seat, session=meeting.id, near=near))
-    if large:
-        papers = {
-            language: _printed(
-                "large-print", replace(order(job, meeting, language), large=frozenset(seats))
-            ).data
-            for language in languages
-        }
-    else:
-        papers = {**cards(job, meeting, seats, languages)}
-    name = "large-print" if large else "cards"
+    kinds: dict[str, PieceName] = (
+        {"large-print": "large-print"} if large else {"cards": "booklets", "badges": "badges"}
+    )
+    if "badges" in job.content.cell.print.skip:
+        kinds.pop("badges", None)
     with alone(job.build):
         folder = private_folder(job.root) / meeting.id
         number = next_number(folder)
-        files: dict[Path, File | None] = {
-            folder / f"{name}-{number}-{language}.pdf": (data, PRIVATE)
-            for language, data in papers.items()
-        }
+        files: dict[Path, File | None] = {}
+        told: list[tuple[str, Path]] = []
+        for language in languages:
+            given = order(job, meeting, language)
+            for what, piece in kinds.items():
+                wanted = replace(given, large=seats) if large else replace(given, seats=seats)
+                path = folder / paper_name(what, number, meeting.id, language, seats)
+                files[path] = (_printed(piece, wanted).data, PRIVATE)
+                told.append(("replan-print-badges" if what == "badges" else "kit-again", path))
         write_all(files)
-    for path in files:
-        speech.tell(speech("kit-again", path=path.relative_to(job.root).as_posix(), n=len(seats)))
+    for key, path in told:
+        speech.tell(speech(key, path=path.relative_to(job.root).as_posix(), n=len(seats)))
 
 
 def print_named(job: Job, meeting: Meeting, languages: Sequence[str]) -> None:

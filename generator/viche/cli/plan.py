@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from viche.cli.causes import as_problem
 from viche.cli.door import door_list, door_path
 from viche.cli.files import PRIVATE, PUBLIC, File, private_folder, text_of, write_all
-from viche.cli.report import comparison_lines, missed_lines, plan_lines, wish_lines
+from viche.cli.report import (
+    comparison_lines,
+    missed_lines,
+    plan_lines,
+    step_titles,
+    wish_lines,
+)
 from viche.cli.speech import Speech
 from viche.load import plan_path
 from viche.load.plans import format_plan
@@ -34,7 +40,7 @@ from viche.model.session import RosterForm
 from viche.network.assignment import Impossible, Seating, seat_roster
 from viche.network.meeting import plan_session, policies
 from viche.network.roles import deal_roles
-from viche.problems import ContentError, Severity
+from viche.problems import ContentError, Problem, Severity
 from viche.resources import tree
 
 
@@ -84,6 +90,21 @@ def plan(
     return _keep(root, content, meeting, made, speech, replace=replace)
 
 
+def without_guests(problems: Iterable[Problem], root: Path, content: Content) -> list[Problem]:
+    """``problems`` without the plans that a day made larger than their sessions' files.
+
+    Once people have come unannounced, their seats are in the plan because they are in the hall:
+    the file rightly says still how many were expected, and nobody has to do anything.
+    """
+    grown = {
+        plan_path(meeting.session)
+        for meeting in content.meetings
+        if meeting.plan and len(meeting.plan.seats) > meeting.session.expected
+        if has_begun(root, meeting.id)
+    }
+    return [each for each in problems if each.code != "plan-numbers" or each.source not in grown]
+
+
 def _seated(
     root: Path, content: Content, meeting: Meeting, speech: Speech, *, prove: bool
 ) -> _Made:
@@ -105,7 +126,9 @@ def _seated(
         with speech.working(speech("working-plan", n=coming)):
             seating, waiting = seat_roster(roster, meeting.session, meeting.programme, prove=prove)
     except Impossible as error:
-        raise ContentError(as_problem(cause, roster) for cause in error.causes) from None
+        titles = step_titles(meeting, tree("site", root), speech)
+        causes = [as_problem(cause, roster, titles=titles) for cause in error.causes]
+        raise ContentError(causes) from None
     willing = {seat: roster.person(code).willing for seat, code in seating.holders.items() if code}
     return _Made(deal_roles(seating.plan, meeting.topology, willing), roster, seating, waiting)
 

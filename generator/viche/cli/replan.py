@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from viche.cli.day import Desk, by_card
 from viche.cli.door import door_list, door_path
 from viche.cli.files import PRIVATE, PUBLIC, File, private_folder, write_all
 from viche.cli.job import Job
-from viche.cli.personal import cards, next_number
-from viche.cli.report import step_titles
+from viche.cli.manifest import MANIFEST
+from viche.cli.personal import next_number
+from viche.cli.reprint import outdated, outdated_lines, papers
 from viche.cli.speech import Speech
 from viche.cli.typed import Wanted
 from viche.labels import read_labels
@@ -51,12 +52,14 @@ def replan(
     seated, walk_ins = desk.people(wanted)
     pins, done = desk.pins(wanted, seated, walk_ins), desk.done(wanted)
     found = _found(desk, seated, walk_ins, done, pins)
-    files = tree("site", root)
-    titles, labels = step_titles(meeting, files, speech), read_labels(speech.language, files)
+    titles, labels = desk.titles, read_labels(speech.language, tree("site", root))
     if earlier := [code for code in desk.progress.pinned if code in pins.keep]:
         speech.tell(speech("replan-pinned", people=", ".join(earlier)))
     priced = bool(wanted.keep or wanted.move)
-    lines = list(change_lines(found, done, titles, labels, speech, priced=priced))
+    lines = [
+        *change_lines(found, done, titles, labels, speech, priced=priced),
+        *_paper_lines(root, content, desk, found),
+    ]
     for line in lines:
         speech.tell(line)
     if dry:
@@ -83,6 +86,19 @@ def _found(
         wanted = {*pins.move.values()}
         held = {key: seat for key, seat in desk.holders.seat_of.items() if seat not in wanted}
         raise click.UsageError(refusal(error, held, desk.speech)) from None
+
+
+def _paper_lines(root: Path, content: Content, desk: Desk, found: Replanned) -> Iterator[str]:
+    """What is no longer right of what has been printed."""
+    meeting, speech = desk.meeting, desk.speech
+    if not (found.changed or found.walk_ins):
+        return
+    after = dataclasses.replace(meeting, plan=found.plan)
+    wrong = outdated(Job(root, content, speech), meeting, after, content.cell.languages[0])
+    seats = found.new_seats
+    yield from outdated_lines(wrong, meeting.id, seats, found.plan, desk.titles, speech)
+    if (root / "build/private" / meeting.id / MANIFEST).is_file():
+        yield speech("replan-paper-named", session=meeting.id)
 
 
 def _holders(found: Replanned, seated: Sequence[Seated]) -> Holders:
@@ -120,11 +136,12 @@ class _Record:
         fresh += [arrival.seat for arrival in found.walk_ins if arrival.new or again]
         folder = f"build/private/{self.desk.meeting.id}"
         number = next_number(self.root / folder)
-        papers, door, plan = self._cards(fresh, folder, number), self._door(), self._plan()
+        made, door, plan = self._papers(fresh, number), self._door(), self._plan()
+        printed = {f"{folder}/{name}": file for name, _, _, file in made}
         said = {f"{folder}/changes-{number}.txt": ("\n".join([*self.lines, ""]).encode(), PRIVATE)}
         # What the plan has missed is true of its own seating alone.
         over = {f"{folder}/missed.txt": None}
-        files: dict[str, File | None] = {**papers, **said, **door, **over, **self._seats(), **plan}
+        files: dict[str, File | None] = {**printed, **said, **door, **over, **self._seats(), **plan}
         private_folder(self.root)
         write_all({self.root / path: file for path, file in files.items()})
         for path in plan:
@@ -135,8 +152,8 @@ class _Record:
             speech.tell(speech("replan-said", path=path))
         for path in door:
             speech.tell(speech("door-written", path=path))
-        for path in papers:
-            speech.tell(speech("replan-print", path=path, n=len(fresh)))
+        for name, key, n, _ in made:
+            speech.tell(speech(key, path=f"{folder}/{name}", n=n))
 
     def _plan(self) -> dict[str, File]:
         if not self.found.new_seats:
@@ -159,14 +176,8 @@ class _Record:
         data = door_list(self.root, cell, self.desk.roster, self.holders, gone)
         return {door_path(self.desk.meeting.id): (data, PRIVATE)}
 
-    def _cards(self, seats: Sequence[str], folder: str, number: int) -> dict[str, File]:
-        """The cards of ``seats``, imposed, in each language."""
-        meeting = dataclasses.replace(self.desk.meeting, plan=self.found.plan)
-        if not seats:
-            return {}
-        job = Job(self.root, self.content, self.desk.speech)
-        papers = cards(job, meeting, seats, self.content.cell.languages)
-        return {
-            f"{folder}/cards-{number}-{language}.pdf": (data, PRIVATE)
-            for language, data in papers.items()
-        }
+    def _papers(self, seats: Sequence[str], number: int) -> list[tuple[str, str, int, File]]:
+        """The cards of ``seats``, and what the hall lacks."""
+        meeting, job = self.desk.meeting, Job(self.root, self.content, self.desk.speech)
+        after = dataclasses.replace(meeting, plan=self.found.plan)
+        return list(papers(job, meeting, after, seats, number))

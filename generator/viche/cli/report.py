@@ -135,7 +135,7 @@ class _Missed:
             return self.speech("missed-member", **values)
         values |= {
             "value": self._value(wish, miss.value),
-            "between": _sizes((miss.least, miss.most)),
+            "between": sizes_of((miss.least, miss.most)),
         }
         return self.speech("missed-group", n=miss.count, **values)
 
@@ -189,10 +189,11 @@ def _before_return(measures: Measures) -> float:
 
 def _people_in(sizes: Sequence[int], speech: Speech) -> str:
     """How many people groups have, as in “of 4–5 people”; the greater number bends the noun."""
-    return speech("plan-sizes", n=max(sizes), sizes=_sizes(sizes))
+    return speech("plan-sizes", n=max(sizes), sizes=sizes_of(sizes))
 
 
-def _sizes(sizes: Sequence[int]) -> str:
+def sizes_of(sizes: Sequence[int]) -> str:
+    """The least and the largest of some numbers, ``4–5``, or the one that they all are."""
     low, high = min(sizes), max(sizes)
     return str(low) if low == high else f"{low}–{high}"
 

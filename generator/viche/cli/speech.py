@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib.resources import files
@@ -17,6 +17,9 @@ from babel import Locale
 
 from viche.problems import MESSAGE_LANGUAGES, Problem, Severity, explain
 from viche.words import Entry, fill, merge
+
+_SPINNER = 4
+"""So many columns beside what is under way; a line that wraps can't be written over cleanly."""
 
 _COUNTED = {Severity.ERROR: "errors", Severity.WARNING: "warnings"}
 
@@ -86,16 +89,22 @@ class Speech:
             self.note(f"  {self('write')}: {remedy}")
 
     @contextmanager
-    def working(self, text: str) -> Iterator[None]:
-        """Show that ``text`` is under way: moving where a person watches, else a plain line."""
+    def working(self, text: str) -> Iterator[Callable[[int, int], None]]:
+        """Show that ``text`` is under way: moving where a person watches, else a plain line.
+
+        Whoever does the work may call what this gives with how many parts are done, and how many
+        there are: a person who watches sees them counted.
+        """
         if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
             self.note(text)
-            yield
+            yield lambda done, total: None
             return
         from rich.console import Console  # loaded only when somebody watches
 
-        with Console(stderr=True).status(text):
-            yield
+        console = Console(stderr=True)
+        room = console.width - _SPINNER
+        with console.status(text[:room]) as status:
+            yield lambda done, total: status.update(f"{done}/{total} · {text}"[:room])
 
     @cached_property
     def _locale(self) -> Locale:

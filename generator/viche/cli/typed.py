@@ -11,6 +11,7 @@ import click
 
 from viche.cli.letters import Letters, Unknown
 from viche.cli.speech import Speech
+from viche.load.answers import fold
 from viche.problems import LOOKALIKES, nearest
 
 _ARRIVED = re.compile(r"([0-9]{1,2})(?::([^:]+))??(?::(member))?")
@@ -64,17 +65,26 @@ def _named(text: str, letters: Letters, speech: Speech) -> list[tuple[str, str]]
         refuse(speech, key, name=text, near=unknown.near)
 
 
-def step_of(name: str, steps: Sequence[str], speech: Speech) -> str:
-    """One of the plan's ``steps``.
+def named_step(id: str, titles: Mapping[str, str]) -> str:
+    """A step as people know it, and as it is typed: ``Profile groups (profile)``."""
+    return f"{titles[id]} ({id})"
+
+
+def step_of(name: str, steps: Sequence[str], titles: Mapping[str, str], speech: Speech) -> str:
+    """The one of the plan's ``steps`` that is meant by its id or, if no other has it, its title.
 
     Raises:
         click.UsageError: there is none of that name.
     """
-    if name not in steps:
-        near = nearest(name, steps)
+    if name in steps:
+        return name
+    meant = [step for step in steps if fold(titles[step]) == fold(name)]
+    if len(meant) != 1:
+        near = nearest(name, [*steps, *(titles[step] for step in steps)])
         key = "replan-step-near" if near else "replan-step-unknown"
-        refuse(speech, key, step=name, near=near, known=", ".join(steps))
-    return name
+        known = ", ".join(named_step(step, titles) for step in steps)
+        refuse(speech, key, step=name, near=near, known=known)
+    return meant[0]
 
 
 def refuse(speech: Speech, key: str, **values: object) -> NoReturn:

@@ -79,6 +79,7 @@ def draft(order: Order, pieces: Sequence[Piece], start: int = 2) -> Draft:
         "titles": [labels(title) for title in titles],
         "entries": [_row(entry, pieces, order) for entry in found],
         "totals": [*_totals(found, start // 2, order)],
+        "named": [*_named(order)],
     }
     return Draft("contents", "contents.typ", data, script, audience=Audience.TEAM)
 
@@ -102,15 +103,53 @@ def _test(found: Iterable[Entry], order: Order) -> str:
 def _row(entry: Entry, pieces: Iterable[Piece], order: Order) -> Mapping[str, Any]:
     labels, piece = order.labels, entry.piece
     how = f"piece-{piece.piece}-how"
+    done = [labels(how)] if how in labels else []
     return {
         "name": labels(f"piece-{piece.piece}"),
         "for": labels(f"piece-{piece.piece}-for"),
-        "how": labels(how) if how in labels else None,
+        "how": [*_folded(piece, order), *done, *_copied(piece, order)],
         "pages": [*_pages(entry, labels)],
         "sheets": str(piece.sheets),
         "file": labels.isolate(piece.name),
         "alone": [*_alone(piece, pieces, order)],
     }
+
+
+def _folded(piece: Piece, order: Order) -> Iterator[str]:
+    """How many booklets come out, and of how many sheets each; every booklet has a code."""
+    number = len(piece.codes) * piece.copies
+    if order.sheets.pieces[piece.piece].onto != "fold" or not number:
+        return
+    sheets, each = piece.sheets, piece.sheets // number
+    if each * number == sheets:
+        each_takes = _counted(each, piece.paper, order)
+        all_take = _counted(sheets, piece.paper, order)
+        yield order.labels("contents-folded", n=number, sheets=all_take, each=each_takes)
+    else:
+        yield order.labels("contents-booklets", n=number)
+
+
+def _copied(piece: Piece, order: Order) -> Iterator[str]:
+    """Of what is a master to copy, how many copies are wise."""
+    labels, layout = order.labels, order.sheets.pieces[piece.piece]
+    if piece.piece in ("announcement", "release"):
+        yield labels("contents-master")
+    people = order.meeting.session.expected
+    if piece.piece == "invitation" and people:
+        on_sheet = layout.columns * layout.rows if layout.onto == "grid" else 1
+        sheets = _counted(-(-people // on_sheet), piece.paper, order)
+        yield labels("contents-invite", people=labels("people", n=people), sheets=sheets)
+
+
+def _counted(number: int, paper: str, order: Order) -> str:
+    return order.labels("download-sheets", n=number, paper=order.labels.isolate(paper))
+
+
+def _named(order: Order) -> Iterator[str]:
+    """Where papers with names are, if the cell makes them; this file has none."""
+    if order.meeting.session.seating != "open" and order.meeting.plan is not None:
+        folder = order.labels.isolate(f"build/private/{order.meeting.id}/")
+        yield order.labels("contents-named", folder=folder)
 
 
 def _pages(entry: Entry, labels: Labels) -> Iterator[str]:
@@ -152,11 +191,7 @@ def _totals(found: Iterable[Entry], own: int, order: Order) -> Iterator[str]:
             apart[entry.piece.paper] += entry.piece.sheets
         else:
             inside += entry.piece.sheets
-
-    def counted(number: int, paper: str) -> str:
-        return labels("download-sheets", n=number, paper=labels.isolate(paper))
-
-    yield labels("contents-total", sheets=counted(inside, paper))
+    yield labels("contents-total", sheets=_counted(inside, paper, order))
     if apart:
-        sheets = labels.list([counted(number, name) for name, number in apart.items()])
+        sheets = labels.list([_counted(number, name, order) for name, number in apart.items()])
         yield labels("contents-total-apart", sheets=sheets)

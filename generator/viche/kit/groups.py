@@ -146,7 +146,7 @@ def _sheet(group: Group, meeting: Meeting, script: Script) -> Mapping[str, Any]:
 
 
 def _tables(pages: ProtocolStep, meeting: Meeting, script: Script) -> Iterator[Mapping[str, Any]]:
-    """The shared sections as tables, each with the fewest rows that it is to have.
+    """The shared sections as tables, each with the fewest rows that it is to have, or all of them.
 
     A line is a row of a single column; so is what a section is for that has nothing to fill in.
     """
@@ -157,17 +157,20 @@ def _tables(pages: ProtocolStep, meeting: Meeting, script: Script) -> Iterator[M
     for number, section in enumerate(pages.sections, start=1):
         if not section.shared:
             continue
-        said = section_of(section, meeting, f"{at}.sections[{number}]", script)
+        said = section_of(section, meeting, f"{at}.sections[{number}]", script, for_group=True)
+        own, rows = {"fixed": bool(section.group_rows)}, section.group_rows
         if section.columns:
-            yield {**said, "counted": not _counts(said, script), "rows": max(1, section.rows)}
+            counted = not _counts(said, script)
+            yield {**said, **own, "counted": counted, "rows": rows or max(1, section.rows)}
         if section.lines or not section.columns:
             yield {
                 **said,
+                **own,
                 "counted": True,
                 "continued": bool(section.columns),
                 "each": None,
                 "columns": [{**item, "pick": "one"}],
-                "rows": max(1, section.lines),
+                "rows": rows or max(1, section.lines),
             }
 
 

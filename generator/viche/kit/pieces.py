@@ -12,6 +12,7 @@ from viche.kit import (
     booklets,
     director,
     invitation,
+    posters,
     press,
     programme,
     records,
@@ -34,6 +35,7 @@ PIECES: Mapping[PieceName, Callable[[Order], Draft | None]] = {
     "badges": badges.draft,
     "roles": roles.draft,
     "signs": signs.draft,
+    "posters": posters.draft,
     "walls": walls.draft,
     "records": records.draft,
     "slips": slips.draft,
@@ -94,7 +96,7 @@ def _papers(draft: Draft, order: Order) -> tuple[Piece, ...]:
     if layout.onto is None or layout.sheet is None:
         return (copy,)
     if layout.onto == "fold":
-        _whole_sheets(reader, order.meeting.session.source)
+        _whole_sheets(reader, draft.piece, order.meeting.session.source)
     printed = arrange(
         reader,
         draft.piece,
@@ -126,7 +128,7 @@ def _codes(draft: Draft, reader: PdfReader) -> tuple[tuple[int, str], ...]:
     return tuple((card.start + draft.codes_on, draft.codes[card.title]) for card in cards)
 
 
-def _whole_sheets(reader: PdfReader, source: str) -> None:
+def _whole_sheets(reader: PdfReader, piece: str, source: str) -> None:
     """Make sure that every booklet can be folded.
 
     The templates work out beforehand what stands on which page. A booklet of another length has
@@ -135,6 +137,6 @@ def _whole_sheets(reader: PdfReader, source: str) -> None:
     too_long = [booklet for booklet in booklets_in(reader) if booklet.length % 4]
     if too_long:
         raise ContentError(
-            Problem(source, "kit-overflow", params={"seat": booklet.title, "page": 1})
+            Problem(source, "kit-overflow", params={"seat": booklet.title, "pieces": (piece,)})
             for booklet in too_long
         )

@@ -10,10 +10,10 @@ from viche.kit.facts import event, masthead, sphere_sign, step_title, time, time
 from viche.kit.order import Draft, Order
 from viche.kit.script import Script
 from viche.kit.telling import page_code, spheres
-from viche.model.session import Session, Step, timetable
+from viche.model.session import Session, Step, TimedStep, timetable
 
 _UNTOLD = ("move", "reserve")
-"""Those who stand before the poster need to know of work and of rest."""
+"""Those who stand before the poster need to know of work, of rest, and when they can go."""
 
 
 def draft(order: Order) -> Draft:
@@ -39,15 +39,30 @@ def draft(order: Order) -> Draft:
 
 def _lines(order: Order, script: Script) -> Iterator[Mapping[str, Any]]:
     session = order.meeting.session
-    for timed in timetable(session):
-        if timed.step.kind not in _UNTOLD:
-            yield {
-                "time": time(timed, order),
-                "title": step_title(timed, order, script),
-                "field": title_field(timed, order),
-                "about": _about(timed.step, session, order),
-                "work": timed.step.kind != "break",
-            }
+    steps = timetable(session)
+    told = [timed for timed in steps if timed.step.kind not in _UNTOLD]
+    for timed in told:
+        yield {
+            "time": time(timed, order),
+            "title": step_title(timed, order, script),
+            "field": title_field(timed, order),
+            "about": _about(timed.step, session, order),
+            "work": timed.step.kind != "break",
+        }
+    if told and told[-1] is not steps[-1] and not order.cell.is_closed:
+        yield _end(told[-1], steps[-1], order)
+
+
+def _end(told: TimedStep, last: TimedStep, order: Order) -> Mapping[str, Any]:
+    """When everybody can go: at the end of the reserve at the latest."""
+    labels = order.labels
+    return {
+        "time": labels.isolate(labels.time(last.end)),
+        "title": labels("programme-end"),
+        "field": title_field(last, order),
+        "about": labels("programme-end-early", time=labels.isolate(labels.time(told.end))),
+        "work": False,
+    }
 
 
 def _about(step: Step, session: Session, order: Order) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from viche.kit.facts import masthead
+from viche.kit.groups import groups_of
 from viche.kit.order import Draft, Order
 from viche.labels import Labels
 from viche.model.content import Meeting
@@ -16,7 +17,7 @@ CARDS = (Role.MODERATOR, Role.SECRETARY, "timekeeper", Role.REPORTER)
 
 
 def draft(order: Order) -> Draft | None:
-    """A set of cards, two pages each; printed for as many tables as are in use at one time."""
+    """A set of cards, two pages each; printed for as many tables as may be in use at one time."""
     sets = len(tables_of(order.meeting))
     if not sets:
         return None
@@ -35,10 +36,10 @@ def draft(order: Order) -> Draft | None:
 
 
 def tables_of(meeting: Meeting) -> Collection[int]:
-    """The tables on which a set lies: those of the step that uses most."""
-    routes = [seat.route for seat in meeting.plan.seats] if meeting.plan else []
-    steps = ({place.table for place in places} for places in zip(*routes, strict=True))
-    return max(steps, key=len, default=set())
+    """The tables on which a set lies: those of the step that may use most."""
+    steps = meeting.session.grouping_steps if meeting.plan else ()
+    used = ({group.table for group in groups_of(meeting, step)} for step in steps)
+    return max(used, key=len, default=set())
 
 
 def _card(role: str, labels: Labels) -> Mapping[str, Any]:

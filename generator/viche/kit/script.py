@@ -33,11 +33,22 @@ Said: TypeAlias = str | Fallback
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words of the content, which may be a name, and where they are written."""
+    """Words of the content, which may be a name, and where they are written.
+
+    ``printed`` is what a template gets for them. ``key`` says which part of the field they are, if
+    that is written in several languages.
+    """
 
     words: str = field(repr=False)
+    printed: str = field(repr=False)
     source: str
     field: str
+    key: str = ""
+
+    @property
+    def place(self) -> str:
+        """The field, down to the language."""
+        return f"{self.field}.{self.key}" if self.key else self.field
 
 
 @dataclass(slots=True)
@@ -54,7 +65,7 @@ class Script:
 
     def said(self, localised: Localised, source: str, field: str) -> Said:
         """The same for a text whose language is chosen already."""
-        words = self.plain(localised.words, source, field, localised.language)
+        words = self.plain(localised.words, source, field, localised.language, localised.key)
         # A single letter is a sign, the same in every language.
         if not localised.fallback or len(words) == 1:
             return words
@@ -66,9 +77,22 @@ class Script:
             "against": rightward != (self.labels.direction == "ltr"),
         }
 
-    def plain(self, words: str, source: str, field: str, language: str = "") -> str:
+    def plain(self, words: str, source: str, field: str, language: str = "", key: str = "") -> str:
         """Words that have no translation, such as the id of a form."""
-        self.lines.append(Line(words, source, field))
         # A number at the end of a line, and what it counts on the next, are hard to read.
         kept = _NUMBER_AND_WORD.sub("\N{NO-BREAK SPACE}", words)
-        return isolate_numbers(kept) if language in RIGHT_TO_LEFT else kept
+        printed = isolate_numbers(kept) if language in RIGHT_TO_LEFT else kept
+        self.lines.append(Line(words, printed, source, field, key))
+        return printed
+
+    def place(self, source: str, field: str, word: str = "") -> tuple[str, str]:
+        """The file and the field, down to the language, in which ``word`` stands.
+
+        That is ``field`` of ``source``, if it has the word. A sentence of ours may hold words of
+        another field.
+        """
+        lines = [line for line in self.lines if word in line.printed]
+        told = [line for line in lines if (line.source, line.field) == (source, field)]
+        for line in told or (lines if word else ()):
+            return line.source, line.place
+        return source, field

@@ -11,16 +11,22 @@ from viche.model.content import Meeting
 from viche.model.protocol import Section
 
 
-def section_of(section: Section, meeting: Meeting, at: str, script: Script) -> Mapping[str, Any]:
+def section_of(
+    section: Section, meeting: Meeting, at: str, script: Script, *, for_group: bool = False
+) -> Mapping[str, Any]:
     """``section``, which the protocol has ``at`` this field, in the language of the script."""
     protocol, labels = meeting.protocol, script.labels
     assert protocol is not None
     source = protocol.source
+    hint, hint_at = section.hint, "hint"
+    if for_group and section.group_hint:
+        hint, hint_at = section.group_hint, "group_hint"
     return {
         "field": at,
         "title": script.say(section.title, source, f"{at}.title"),
         "minutes": section.minutes and labels("minutes", n=section.minutes),
-        "hint": section.hint and script.say(section.hint, source, f"{at}.hint"),
+        "hint": hint and script.say(hint, source, f"{at}.{hint_at}"),
+        "hint-at": hint_at,
         "points": [
             script.say(point, source, f"{at}.points[{number}]")
             for number, point in enumerate(section.points, start=1)

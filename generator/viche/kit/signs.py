@@ -1,14 +1,15 @@
 """Table signs: who sits at a table, step by step.
 
 What can be printed beforehand is what the cards say (``Card.homes``, ``Card.openings``). Where
-groups are dealt by how many come, a group has the same table in any case; whether it is opened, and
-for whom, is announced on the day.
+groups are dealt by how many come, a group has the same table in any case, and the letters that its
+people share are certain; whether it is opened is announced on the day, and whoever has no card is
+sent to the desk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from viche.kit.facts import masthead, step_title, time, time_title, title_field
@@ -16,7 +17,6 @@ from viche.kit.groups import Group, groups_of
 from viche.kit.names import group_names, sphere_of
 from viche.kit.order import Draft, Order
 from viche.kit.script import Script
-from viche.labels import Labels
 from viche.model.content import Meeting
 from viche.model.plan import letters_of
 from viche.model.session import TimedStep, timetable
@@ -32,6 +32,7 @@ def draft(order: Order) -> Draft | None:
     if not tables:
         return None
     script, labels = order.script(), order.labels
+    dealt = any(group.opened for gathered in tables.values() for _, group in gathered)
     data = {
         **masthead(order, script, "signs-title"),
         "tables": [
@@ -43,6 +44,7 @@ def draft(order: Order) -> Draft | None:
         ],
         "labels": {
             "table": labels("table"),
+            "help": labels("signs-help") if dealt else "",
             "columns": [
                 time_title(order),
                 *(labels(key) for key in ("step", "group", "signs-who")),
@@ -64,9 +66,12 @@ def tables_of(meeting: Meeting) -> Mapping[int, Sequence[tuple[TimedStep, Group]
 
 def _line(timed: TimedStep, group: Group, order: Order, script: Script) -> Mapping[str, Any]:
     labels, meeting = order.labels, order.meeting
-    # A group that is a mere number has no more to say.
-    kept = group.grouping.kept
-    names = group_names(group.id, group.grouping, meeting, script) if kept else []
+    # The number of a group says no more than its id.
+    said = group_names(group.id, group.grouping, meeting, script)
+    names = [
+        name for axis, name in zip(group.grouping.axes, said, strict=True) if not axis.numbered
+    ]
+    certain = [_kind(group, meeting)] if group.opened else _ranges(group.seats)
     return {
         "time": time(timed, order),
         "title": step_title(timed, order, script),
@@ -74,24 +79,25 @@ def _line(timed: TimedStep, group: Group, order: Order, script: Script) -> Mappi
         "group": labels.isolate(group.id),
         "sphere": sphere_of(names),
         "names": names,
-        "seats": list(_ranges(group.seats, labels)),
-        "dealt": group.opened and _dealt(group.opened, labels),
+        "seats": [labels.isolate(seats) for seats in certain],
+        "opened": labels("signs-opened", n=group.opened) if (group.opened or 1) > 1 else None,
     }
 
 
-def _dealt(opened: int, labels: Labels) -> str:
-    """For whom a group is that is dealt: the first one of a sphere or a part is always there."""
-    see = labels("signs-see-card")
-    return see if opened == 1 else f"{see} {labels('signs-opened', n=opened)}"
+def _kind(group: Group, meeting: Meeting) -> str:
+    """The seats from among which a group is dealt: ``E-…``, or ``…-S-…`` of a part."""
+    assert meeting.topology is not None
+    letters = [group.letters.get(axis.name, "…") for axis in meeting.topology.lettered]
+    return "-".join(token for token, _ in groupby([*letters, "…"]))
 
 
-def _ranges(seats: Sequence[str], labels: Labels) -> Iterator[str]:
+def _ranges(seats: Sequence[str]) -> Iterator[str]:
     """Seats in the plan's order; many in a row are said by the first and the last."""
     for run in _runs(seats):
         if len(run) < _RANGE:
-            yield from map(labels.isolate, run)
+            yield from run
         else:
-            yield labels.isolate(f"{run[0]} – {run[-1]}")
+            yield f"{run[0]} – {run[-1]}"
 
 
 def _runs(seats: Sequence[str]) -> Iterator[list[str]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from viche.kit.facts import bearer_of, form, marked, masthead
 from viche.kit.order import Audience, Draft, Order
-from viche.kit.reserve import tenth
+from viche.kit.reserve import room
 from viche.kit.script import Said, Script
 from viche.kit.telling import guests
 
@@ -71,11 +71,8 @@ def _on_a_sheet(order: Order) -> int:
 
 
 def _copies(order: Order) -> int:
-    """How many sheets hold a slip for everybody, and the reserve; named slips are printed once."""
-    if order.bearers:
-        return 1
-    expected = order.meeting.session.expected
-    return -(-(expected + tenth(expected)) // _on_a_sheet(order))
+    """How many sheets hold a slip for everybody who can come; named slips are printed once."""
+    return 1 if order.bearers else -(-room(order.meeting) // _on_a_sheet(order))
 
 
 def _bearers(order: Order) -> Sequence[str | None]:

@@ -14,7 +14,7 @@ from viche.kit.cards import Route, kind_of, route_of, routes_address
 from viche.kit.codes import printed_code
 from viche.kit.facts import masthead
 from viche.kit.order import Audience, Draft, Order
-from viche.kit.reserve import tenth
+from viche.kit.reserve import spares_of_each
 from viche.network import Card
 from viche.network.meeting import cards_of
 
@@ -57,7 +57,7 @@ def draft(order: Order) -> Draft | None:
         data,
         script,
         codes={str(seat["id"]): address for seat in seats},
-        copies=_copies(kinds),
+        copies=spares_of_each(cards_of(order.meeting)),
         audience=Audience.TEAM,
     )
 
@@ -65,7 +65,7 @@ def draft(order: Order) -> Draft | None:
 def count(order: Order) -> int:
     """How many spare booklets are printed."""
     kinds = _kinds(order)
-    return len(kinds) * _copies(kinds) if kinds else 0
+    return len(kinds) * spares_of_each(cards_of(order.meeting)) if kinds else 0
 
 
 def _kinds(order: Order) -> Mapping[str, Sequence[Card]]:
@@ -75,11 +75,6 @@ def _kinds(order: Order) -> Mapping[str, Sequence[Card]]:
         for card in cards_of(order.meeting):
             kinds.setdefault(kind_of(card.seat), []).append(card)
     return kinds
-
-
-def _copies(kinds: Mapping[str, Sequence[Card]]) -> int:
-    """How often the booklet of each kind is printed: together they are a tenth of all cards."""
-    return -(-tenth(sum(map(len, kinds.values()))) // len(kinds))
 
 
 def _blank_number(kind: str) -> str:

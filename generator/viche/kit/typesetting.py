@@ -15,7 +15,8 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from viche import resources
 from viche.kit.glyphs import coverage, missing
 from viche.kit.order import Draft, Order
 from viche.kit.script import Script
+from viche.kit.shortening import what_is_too_long
 from viche.problems import ContentError, Problem
 
 _FONT_ENDINGS = (".ttf", ".otf")
@@ -39,6 +41,9 @@ _IMPORTED = re.compile(r'"([^"\n]+\.typ)"')
 
 _OURS = "assertion failed: viche "
 """How a message begins that one of our templates gives on purpose; JSON follows."""
+
+_ISOLATES = "\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}"
+"""Signs around words of another language, which nobody has typed."""
 
 
 def typeset(draft: Draft, order: Order) -> bytes:
@@ -56,29 +61,42 @@ def typeset(draft: Draft, order: Order) -> bytes:
         for name, path in files.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, root / name)
-        fonts = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[root],
+        press = partial(_press, order=order, files=files, root=root, fonts=_fonts(root))
+        pdf, problem = press(draft)
+        if problem is None:
+            return pdf
+
+        def wrong_with(data: Mapping[str, Any]) -> Problem | None:
+            return press(replace(draft, data=data))[1]
+
+        raise ContentError(what_is_too_long(problem, draft, wrong_with))
+
+
+def _fonts(root: Path) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[root])
+
+
+def _press(
+    draft: Draft, order: Order, files: Mapping[str, Path], root: Path, fonts: typst.Fonts
+) -> tuple[bytes, Problem | None]:
+    """The PDF, or what keeps it from being one."""
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            root / draft.template,
+            root=root,
+            font_paths=fonts,
+            package_path=root,
+            package_cache_path=root,
+            sys_inputs=dict(inputs(draft, order)),
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=_moment(order),
         )
-        try:
-            pdf, warnings = typst.compile_with_warnings(
-                root / draft.template,
-                root=root,
-                font_paths=fonts,
-                package_path=root,
-                package_cache_path=root,
-                sys_inputs=dict(inputs(draft, order)),
-                format="pdf",
-                pdf_standards=["ua-1"],
-                timestamp=_moment(order),
-            )
-        except typst.TypstError as error:
-            problem = _ours(error, draft) or _template_problem(error, draft, files, root)
-            raise ContentError([problem]) from None
+    except typst.TypstError as error:
+        return b"", _ours(error, draft) or _template_problem(error, draft, files, root)
     if warnings:
-        raise ContentError(_template_problem(each, draft, files, root) for each in warnings)
-    return pdf
+        return b"", _template_problem(warnings[0], draft, files, root)
+    return pdf, None
 
 
 def ingredients(draft: Draft, order: Order) -> Mapping[str, Path]:
@@ -165,7 +183,12 @@ def _ours(error: typst.TypstError, draft: Draft) -> Problem | None:
         return None
     told = json.loads(error.message.removeprefix(_OURS))
     code, file, field = told.pop("code"), told.pop("file"), told.pop("field")
-    return Problem(draft.data["sources"][file], code, field=field, params=told)
+    told["pieces"] = (draft.piece,)
+    if "word" in told:
+        told["word"] = told["word"].strip(_ISOLATES)
+        told["letters"] = len(told["word"])
+    source, place = draft.script.place(draft.data["sources"][file], field, told.get("word", ""))
+    return Problem(source, code, field=place, params=told)
 
 
 def _template_problem(

@@ -18,9 +18,9 @@ _LEAST_SHARE = 1 / 12
 
 
 def draft(order: Order) -> Draft | None:
-    """A sheet for every group. Groups that gather again go on with the sheet that they have."""
+    """A sheet for every group and step. Groups that gather again go on with a table they have."""
     script = order.script()
-    steps = [step_of(timed, pages, order, script) for timed, pages in _first(order.meeting)]
+    steps = [step_of(timed, pages, order, script) for timed, pages in _new(order.meeting)]
     if not steps:
         return None
     large = [{**step, "tables": [_large(table) for table in step["tables"]]} for step in steps]
@@ -29,16 +29,17 @@ def draft(order: Order) -> Draft | None:
 
 def tables_of(meeting: Meeting) -> Iterator[int]:
     """By sheet, the table on which it lies."""
-    return tables_at(meeting, (timed for timed, _ in _first(meeting)))
+    return tables_at(meeting, (timed for timed, _ in _new(meeting)))
 
 
-def _first(meeting: Meeting) -> Iterator[tuple[TimedStep, ProtocolStep]]:
-    """Of the steps that gather the same groups, the first."""
-    seen: set[str | None] = set()
+def _new(meeting: Meeting) -> Iterator[tuple[TimedStep, ProtocolStep]]:
+    """The steps at which groups share a table that isn't on their wall yet."""
+    seen: set[tuple[str | None, str]] = set()
     for timed, pages in shared_steps(meeting):
-        if timed.step.grouping not in seen:
-            seen.add(timed.step.grouping)
+        shared = {(timed.step.grouping, each.id) for each in pages.sections if each.shared}
+        if not shared <= seen:
             yield timed, pages
+        seen |= shared
 
 
 def _large(table: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -37,7 +37,7 @@ class Result:
         """``problems`` of other rooms, which know the field, with the line where it is written."""
         return [
             self.sources[problem.source].locate(problem)
-            if problem.source in self.sources and not problem.line
+            if problem.source in self.sources and problem.field and not problem.line
             else problem
             for problem in problems
         ]

@@ -51,8 +51,11 @@ class Section(Value):
 
     A table has ``rows`` rows; with ``each: direction`` it has that many for every direction of the
     sphere, and the directions stand in the left column. Without columns, ``lines`` writing lines
-    are drawn. A ``shared`` section belongs to the whole group: it stands on the group's sheet and
-    on the wall too, with as many rows as there is room for.
+    are drawn.
+
+    A ``shared`` section belongs to the whole group: it stands on the group's sheet and on the wall
+    too, with ``group_rows`` rows, or as many as there is room for. ``group_hint`` stands on the
+    group's sheet in the place of the hint, which speaks to one person.
     """
 
     id: Id
@@ -65,6 +68,8 @@ class Section(Value):
     columns: tuple[Column, ...] = ()
     lines: Count = 0
     shared: bool = False
+    group_hint: Text | None = None
+    group_rows: Count = 0
 
 
 class ProtocolStep(Value):
@@ -83,7 +88,8 @@ class Cue(Value):
     """A line of the director's book: who does or says what, and what to look out for.
 
     ``minutes`` counts from the beginning of the step; before the session back from its start, and
-    after the session from its end.
+    after the session from its end. ``bring`` names what it needs that isn't printed with the kit,
+    each thing with its number; all of it comes onto the list of what to bring.
     """
 
     who: Crew = "facilitator"
@@ -91,6 +97,7 @@ class Cue(Value):
     say: Text | None = None
     do: Text | None = None
     watch: Text | None = None
+    bring: tuple[Text, ...] = ()
 
 
 class Cues(Value):

@@ -16,6 +16,7 @@ PieceName = Literal[
     "badges",
     "roles",
     "signs",
+    "posters",
     "walls",
     "records",
     "slips",

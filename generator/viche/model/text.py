@@ -26,11 +26,15 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
 
 @dataclass(frozen=True, slots=True)
 class Localised:
-    """A text as one reader gets it: the words, their language, and whether that is a fallback."""
+    """A text as one reader gets it: the words, their language, and whether that is a fallback.
+
+    ``key`` is that of the words in the text, if it is written in several languages.
+    """
 
     words: str
     language: str
     fallback: bool
+    key: str = PLAIN
 
     def __str__(self) -> str:
         return self.words
@@ -64,7 +68,8 @@ class Text(RootModel[Mapping[Literal["", "uk", "ru", "pl", "he", "en"], NonEmpty
         words = self._by_language(languages)
         for candidate in (language, *languages, *words):
             if candidate in words:
-                return Localised(words[candidate], candidate, candidate != language)
+                key = candidate if candidate in self.root else PLAIN
+                return Localised(words[candidate], candidate, candidate != language, key)
         raise AssertionError("a text holds at least one string")
 
     def missing(self, languages: Sequence[str]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from viche.network.seats.arranging import (
 )
 from viche.network.seats.bounds import fewest_pairs
 from viche.network.seats.measures import Measures, StepMeasures, measure
+from viche.network.seats.promises import Promise, promises
 
 __all__ = [
     "INCOMPLETE_3D",
@@ -43,12 +44,14 @@ __all__ = [
     "Loss",
     "Measures",
     "Policy",
+    "Promise",
     "StepMeasures",
     "Topology",
     "arrange",
     "fewest_pairs",
     "lost",
     "measure",
+    "promises",
     "seat_incomplete_3d",
     "seat_two_dimensional",
     "spread",

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel import Locale
-from babel.numbers import format_percent
 from markupsafe import Markup
 
 from viche.model.content import Content, Meeting
 from viche.model.session import WORK, TimedStep, report_seconds, timetable
 from viche.model.text import Localised
-from viche.network import measure
+from viche.network import promises
 from viche.pages.download import Download
 from viche.pages.escape import escape
 from viche.pages.kits import kit_views
@@ -176,24 +174,24 @@ def _announced(meeting: Meeting, writer: Writer) -> str:
 
 
 def _worth(meeting: Meeting, writer: Writer) -> str:
-    """One line on what the seating is worth."""
+    """A few words on what the seating is worth."""
     if meeting.plan is None or meeting.topology is None:
         return ""
-    labels = writer.labels
-    worth = measure(meeting.plan, meeting.topology)
-    if worth.excess:
-        met = labels("plan-repeats", n=worth.excess, minimum=worth.minimum)
-    else:
-        returns = len(meeting.topology.distinct) < len(meeting.topology.groupings)
-        met = labels("plan-no-repeats" if returns else "plan-never-again")
-    everyone = next((step for step in worth.steps if step.reach_mean == 1), None)
-    if everyone is None:
-        locale = Locale.parse(labels.language)
-        share = format_percent(worth.steps[-1].reach_mean, locale=locale)
-        return f"{met} {labels('plan-reach-part', share=labels.isolate(share))}"
-    step = {step.id: step for step in meeting.session.steps}[everyone.step]
-    title = labels.step_title(meeting, step, writer.cell.languages)
-    return f"{met} {labels('plan-reach-all', step=title)}"
+    labels, steps = writer.labels, {step.id: step for step in meeting.session.steps}
+
+    def title(step: str) -> str:
+        return labels.step_title(meeting, steps[step], writer.cell.languages).words
+
+    return " ".join(
+        labels(
+            it.code,
+            n=it.n,
+            minimum=it.minimum,
+            step=title(it.step) if it.step else "",
+            share=labels.share(it.share),
+        )
+        for it in promises(meeting.plan, meeting.topology)
+    )
 
 
 def _groupings(meeting: Meeting, names: Names | None, writer: Writer) -> tuple[GroupingView, ...]:

@@ -104,7 +104,7 @@ def zone(meeting: Meeting, writer: Writer) -> str:
 class Names:
     """Says groups and seats in words. Which letter means what depends on the topology."""
 
-    programme: Programme
+    meeting: Meeting
     topology: Topology
     writer: Writer
 
@@ -113,21 +113,16 @@ class Names:
         """The names for a meeting's network, if it has one."""
         if meeting.topology is None:
             return None
-        return cls(meeting.programme, meeting.topology, writer)
-
-    def grouping(self, step: Step) -> Grouping:
-        """The grouping of a step. Raises ``KeyError`` if the topology has none of that name."""
-        return {grouping.name: grouping for grouping in self.topology.distinct}[step.grouping or ""]
+        return cls(meeting, meeting.topology, writer)
 
     def group(self, step: Step, place: Place) -> Markup:
         """A group: the words of its letters, in the order in which the group names them."""
-        tokens = place.group.split("-")
-        axes = (axis.name for axis in self.grouping(step).axes)
-        return self._said(zip(axes, tokens, strict=True))
+        axes = (axis.name for axis in self._grouping(step).axes)
+        return self._said(zip(axes, place.group.split("-"), strict=True))
 
     def block(self, step: Step, place: Place) -> Markup:
         """Whose tables are counted where groups are dealt: the letters that the group keeps."""
-        axes = (axis.name for axis in self.grouping(step).kept)
+        axes = (axis.name for axis in self._grouping(step).kept)
         return self._said(zip(axes, place.group.split("-"), strict=False))
 
     def seat(self, seat: str) -> Markup:
@@ -140,7 +135,7 @@ class Names:
         axes = [axis.name for axis in self.topology.lettered]
         if "sphere" not in axes:
             return None
-        return self.programme.sphere(letters_of(seat)[axes.index("sphere")])
+        return self.meeting.programme.sphere(letters_of(seat)[axes.index("sphere")])
 
     def beside_sphere(self, seat: str) -> Markup:
         """What the letters of a seat say, without its sphere."""
@@ -152,7 +147,7 @@ class Names:
     def axis(self) -> Markup:
         """What the letters of seats stand for, where the network has no spheres."""
         lettered = self.topology.lettered
-        own = self.programme.network(self.topology.name)
+        own = self.meeting.programme.network(self.topology.name)
         if lettered and lettered[0].name == "part":
             return escape(self.writer.labels("parts"))
         if own is None:
@@ -160,19 +155,24 @@ class Names:
         names = {axis.id: axis.name for axis in own.axes}
         return self._name((lettered and names[lettered[0].name]) or own.title)
 
+    def _grouping(self, step: Step) -> Grouping:
+        found = self.meeting.grouping(step)
+        assert found is not None, "people sit in groups at this step"
+        return found
+
     def _said(self, tokens: Iterator[tuple[str, str]], *, full: bool = False) -> Markup:
         return Markup(" · ").join(self._token(axis, token, full) for axis, token in tokens)
 
     def _token(self, axis: str, token: str, full: bool) -> Markup:
         if axis == "sphere":
-            sphere = self.programme.sphere(token)
+            sphere = self.meeting.programme.sphere(token)
             return self._name(sphere.name if full else sphere.short)
         known = {each.name: each for each in self.topology.lettered}
         if axis not in known:
             return escape(self.writer.labels("number", number=token))
         if known[axis].stays:
             return escape(self.writer.labels.staying(known[axis], token))
-        values = self.programme.values(self.topology, axis)
+        values = self.meeting.programme.values(self.topology, axis)
         return self._name({value.letter: value.name for value in values}[token])
 
     def _name(self, text: Text) -> Markup:

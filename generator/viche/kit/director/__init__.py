@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from viche.kit.director.agenda import agenda, announcements
+from viche.kit.director.asked import asked
 from viche.kit.director.book import Book
 from viche.kit.director.glance import glance
 from viche.kit.director.late import time_in_hand
 from viche.kit.director.lists import groups, openings
 from viche.kit.director.packing import lies, packing
+from viche.kit.director.terms import method
 from viche.kit.director.trouble import trouble
 from viche.kit.facts import masthead
 from viche.kit.order import Audience, Draft, Order
@@ -27,10 +29,12 @@ def draft(order: Order) -> Draft | None:
     data = {
         **masthead(order, script, "director-title"),
         "glance": list(glance(book)),
+        "method": method(book),
         "agenda": blocks,
         "calls": list(announcements(book, blocks)),
         "lies": list(lies(book)),
         "packing": list(packing(book)),
+        "asked": asked(book),
         "time": time_in_hand(book),
         "trouble": list(trouble(book)),
         "groups": list(groups(book)),
@@ -45,7 +49,12 @@ def _sentences(book: Book) -> Mapping[str, str]:
     labels, plan = book.labels, book.plan
     people = labels("people", n=len(plan.seats) if plan else book.session.expected)
     return {
-        "packing-how": labels("director-packing-how", people=people),
+        "packing-how": labels(
+            "director-packing-how",
+            people=labels("people", n=book.counts.expected),
+            most=labels("people", n=book.counts.room),
+        ),
+        "lies-how": labels("director-lies-how") if book.counts["records"] else "",
         "dealt": labels("director-dealt", people=people) if book.is_open else "",
     }
 
@@ -65,6 +74,9 @@ def _labels(labels: Labels, is_closed: bool) -> Mapping[str, str]:
             "director-name",
             "director-team-only",
             "director-contents",
+            "director-method",
+            "director-terms",
+            "director-blank",
             "director-day",
             "director-really",
             "director-clock",
@@ -72,6 +84,8 @@ def _labels(labels: Labels, is_closed: bool) -> Mapping[str, str]:
             "director-left-day",
             "director-what",
             "director-asked",
+            "director-sections",
+            "director-continued",
             "director-say",
             "director-do",
             "director-watch",
@@ -81,6 +95,8 @@ def _labels(labels: Labels, is_closed: bool) -> Mapping[str, str]:
             "director-words",
             "director-lies",
             "director-packing",
+            "director-of-protocol",
+            "director-needed",
             "director-number",
             "director-thing",
             "director-why",

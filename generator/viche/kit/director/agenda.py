@@ -9,9 +9,10 @@ from typing import Any
 from viche.kit.director.book import Book, hours
 from viche.kit.director.lists import announced
 from viche.kit.facts import say, title_field
+from viche.kit.groups import shared_steps
 from viche.kit.names import value_of
 from viche.kit.script import Said
-from viche.model.protocol import Cue, Cues
+from viche.model.protocol import Cue, Cues, ProtocolStep
 from viche.model.session import WORK, TimedStep, report_seconds
 
 Line = Mapping[str, Any]
@@ -58,7 +59,7 @@ def announcements(book: Book, blocks: Iterable[Mapping[str, Any]]) -> Iterator[M
 
 def _block(title: Said, lines: Sequence[Line], **more: Any) -> Mapping[str, Any]:
     empty: dict[str, Any] = {"clock": "", "span": "", "title-at": "", "aim": None, "aim-at": ""}
-    none = {"facts": [], "ways": [], "announce": "", "openings": ""}
+    none = {"facts": [], "ways": [], "sections": [], "announce": "", "openings": ""}
     return {**empty, **none, **more, "title": title, "lines": lines}
 
 
@@ -83,8 +84,9 @@ def _step(book: Book, timed: TimedStep) -> Mapping[str, Any]:
         span=book.clock_span(timed),
         **{"title-at": title_field(timed, book.order), "aim-at": at},
         facts=[*facts, *_sizes(book, timed), *_reports(book, timed)],
-        ways=list(_ways(book, target)) if target else [],
+        ways=[*_ways(book, target), *_papers(book, target)] if target else [],
         aim=aim,
+        sections=list(_sections(book, pages)) if pages and not _is_timed(pages) else [],
         announce=book.labels("director-announce", step=book.called(timed), minutes=length),
         openings=announced(book, target) if target else "",
     )
@@ -97,15 +99,30 @@ def _events(book: Book, timed: TimedStep) -> Iterator[_Event]:
     if protocol is None:
         return
     pages, begins = protocol.step(step.id), 0
-    for number, section in enumerate(pages.sections if pages else (), start=1):
-        assert pages is not None
+    if pages and _is_timed(pages):
+        for section, said in zip(pages.sections, _sections(book, pages), strict=True):
+            yield begins if section.minutes else None, "sections", said
+            begins += section.minutes or 0
+    yield from _cues(book, protocol.cues.steps.get(step.id, ()), f"steps.{step.id}")
+
+
+def _is_timed(pages: ProtocolStep) -> bool:
+    """Whether the protocol says of any section of a step how long it takes.
+
+    If it doesn't, nobody knows when they begin: they are named at the step's head, so that none
+    stands before the words that lead to it.
+    """
+    return any(section.minutes for section in pages.sections)
+
+
+def _sections(book: Book, pages: ProtocolStep) -> Iterator[Mapping[str, Any]]:
+    protocol = book.meeting.protocol
+    assert protocol is not None
+    for number, section in enumerate(pages.sections, start=1):
         field = f"steps[{protocol.steps.index(pages) + 1}].sections[{number}].title"
         title = book.script.say(section.title, protocol.source, field)
         minutes = book.minutes(section.minutes) if section.minutes else ""
-        said = {"title": title, "minutes": minutes, "file": "protocol", "field": field}
-        yield begins if section.minutes else None, "sections", said
-        begins += section.minutes or 0
-    yield from _cues(book, protocol.cues.steps.get(step.id, ()), f"steps.{step.id}")
+        yield {"title": title, "minutes": minutes, "file": "protocol", "field": field}
 
 
 def _cues(book: Book, cues: Sequence[Cue], at: str, sign: int = 1) -> Iterator[_Event]:
@@ -223,6 +240,18 @@ def _ways(book: Book, target: TimedStep) -> Iterator[str]:
     if at and not book.is_open:
         stay = sum(seat.route[at].table == seat.route[at - 1].table for seat in plan.seats)
         yield labels("director-stay", n=stay) if stay else labels("director-all-move")
+
+
+def _papers(book: Book, target: TimedStep) -> Iterator[str]:
+    """Which group sheets are laid out now, and which are taken in."""
+    steps = [timed for timed, _ in shared_steps(book.meeting)] if book.counts["records"] else []
+    if target not in steps:
+        return
+    at, step = steps.index(target), book.called(target)
+    if at:
+        yield book.labels("director-lay", step=step, before=book.called(steps[at - 1]))
+    else:
+        yield book.labels("director-lay-first", step=step)
 
 
 def _reporters(book: Book) -> Sequence[str]:

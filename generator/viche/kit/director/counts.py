@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from viche.kit import records, roles, signs, slips, spares, walls
+from viche.kit import posters, records, roles, signs, slips, spares, walls
 from viche.kit.cards import chosen
 from viche.kit.order import Order
-from viche.kit.reserve import with_reserve
+from viche.kit.reserve import room, with_reserve
 from viche.model.sheets import PieceName
 
 
@@ -18,14 +18,16 @@ class Counts:
     """How much of everything a day needs.
 
     Attributes:
-        people: whom the plan seats, else who is expected.
+        expected: how many people are expected.
+        room: how many can come at most; see ``viche.kit.reserve``.
         tables: those that may be used.
         pieces: how many of each piece come out of the printer, as many as its draft has pages or
             cards, times its copies. What the cell skips or the meeting doesn't need is not there.
         laid: of the pieces that lie on tables, how many on which; together as many as ``pieces``.
     """
 
-    people: int
+    expected: int
+    room: int
     tables: tuple[int, ...]
     pieces: Mapping[PieceName, int]
     laid: Mapping[PieceName, Mapping[int, int]]
@@ -47,11 +49,13 @@ class Counts:
             "badges": cards,
             "slips": slips.count(order),
             "programme": 1,
+            "posters": len(posters.tables_of(meeting)),
             "director": 1,
             **{name: sum(found.values()) for name, found in laid.items()},
         }
         return cls(
-            people=len(meeting.plan.seats) if meeting.plan else meeting.session.expected,
+            expected=meeting.session.expected,
+            room=room(meeting),
             tables=tables,
             pieces={name: n for name, n in printed.items() if n and name not in skipped},
             laid={name: found for name, found in laid.items() if name not in skipped},
@@ -68,5 +72,8 @@ class Counts:
 
     @property
     def water(self) -> int:
-        """Litres: half a litre a person is enough for half a day in a warm hall."""
-        return -(-with_reserve(self.people) // 2)
+        """Litres: half a litre a person is enough for half a day in a warm hall.
+
+        What is drunk goes by those who are expected, however many cards there are.
+        """
+        return -(-with_reserve(self.expected) // 2)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-from babel import Locale
-from babel.numbers import format_percent
 
 from viche.kit.director.book import Book
 from viche.kit.facts import date, imprint, marked, sphere_sign, venue
 from viche.kit.script import Said
-from viche.network import measure
+from viche.network import promises
 from viche.network.meeting import cards_of
 
 
@@ -31,7 +27,8 @@ def glance(book: Book) -> Iterator[Mapping[str, Any]]:
         yield row(labels("director-place"), place)
     if number := book.session.expected:
         spheres = list(_spheres(book))
-        yield row(labels("director-expected"), [labels("people", n=number)], spheres)
+        room = labels("director-room", people=labels("people", n=book.counts.room))
+        yield row(labels("director-expected"), [labels("people", n=number), room], spheres)
     if book.plan is not None:
         yield row(labels("director-hall"), list(_hall(book)))
         yield row(labels("director-network"), list(_network(book)))
@@ -74,20 +71,16 @@ def _network(book: Book) -> Iterator[str]:
 
 
 def _promise(book: Book) -> Iterator[str]:
-    """How often people meet again, and how far ideas go."""
+    """What the seating promises, and where it falls short."""
     labels, plan, topology = book.labels, book.plan, book.topology
     assert plan is not None
     assert topology is not None
-    worth = measure(plan, topology)
-    if worth.excess:
-        yield labels("plan-repeats", n=worth.excess, minimum=worth.minimum)
-    else:
-        again = max(Counter(topology.groupings).values()) > 1
-        yield labels("plan-no-repeats" if again else "plan-never-again")
     steps = {timed.step.id: timed for timed in book.steps}
-    everyone = next((step for step in worth.steps if step.reach_mean == 1), None)
-    if everyone is None:
-        share = format_percent(worth.steps[-1].reach_mean, locale=Locale.parse(labels.language))
-        yield labels("plan-reach-part", share=labels.isolate(share))
-    else:
-        yield labels("plan-reach-all", step=book.called(steps[everyone.step]))
+    for it in promises(plan, topology):
+        yield labels(
+            it.code,
+            n=it.n,
+            minimum=it.minimum,
+            step=book.called(steps[it.step]) if it.step else "",
+            share=labels.share(it.share),
+        )

@@ -15,19 +15,23 @@ from viche.network.meeting import cards_of, dealt_expected, deck_of
 
 
 def groups(book: Book) -> Iterator[Mapping[str, Any]]:
-    """By step, the groups in the order of their tables, or at which step they were the same."""
-    plan = book.plan
+    """By step, the groups in the order of their tables, and when the same ones gather ``again``."""
+    plan, again = book.plan, dict[str, list[str]]()
+    for timed in book.group_steps():
+        if first := book.same_as(timed):
+            step, when = book.called(timed), time(timed, book.order)
+            said = book.labels("director-groups-same", step=step, time=when)
+            again.setdefault(first.step.id, []).append(said)
     for timed in book.group_steps():
         assert plan is not None
-        same = book.same_as(timed)
+        if book.same_as(timed):
+            continue
         grouping, tables = grouping_of(timed.step, book.meeting), book.tables(timed.step.id)
         yield {
             "title": book.title(timed),
             "time": time(timed, book.order),
-            "same": same and book.labels("director-groups-same", step=book.called(same)),
-            "rows": []
-            if same
-            else [
+            "again": again.get(timed.step.id, []),
+            "rows": [
                 {
                     "table": str(tables[group]),
                     "id": book.labels.isolate(group),

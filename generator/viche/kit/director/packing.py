@@ -2,8 +2,9 @@
 
 The rules are those of people who run workshops: a pen for everyone, two thick markers a table, two
 kinds of paper to write on, masking tape, a bell; exact names and counts, because whoever packs
-reads a short list in their own way; and a reserve of whatever is bought (OpenLearn and the toolkits
-of facilitators). Pieces of the kit are as many as it prints.
+reads a short list in their own way; and a reserve (OpenLearn and the toolkits of facilitators).
+What is counted by person is enough for all who can come; pieces of the kit are as many as it
+prints.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def packing(book: Book) -> Iterator[Mapping[str, Any]]:
     two, group = labels("director-why-two"), labels("director-why-group")
     four, three = labels("director-why-four"), labels("director-why-three")
     deck = labels("director-why-deck") if book.is_open else each
-    people, walls = with_reserve(counts.people), counts["walls"]
+    people, walls = counts.room, counts["walls"]
     yield _part(
         book,
         labels("director-of-paper"),
@@ -35,8 +36,9 @@ def packing(book: Book) -> Iterator[Mapping[str, Any]]:
             (counts["badges"], "director-thing-badges", deck),
             (counts["slips"], "director-thing-slips", labels("director-why-slips")),
             (counts["signs"], "director-thing-signs", table),
+            (counts["posters"], "director-thing-posters", labels("director-why-sphere")),
             (counts["records"], "director-thing-records", group),
-            (walls, "director-thing-walls", labels("director-why-once")),
+            (walls, "director-thing-walls", group),
             (counts["roles"], "director-thing-roles", four),
             (counts["programme"], "director-thing-programme", ""),
             (counts["director"], "director-thing-book", ""),
@@ -49,7 +51,7 @@ def packing(book: Book) -> Iterator[Mapping[str, Any]]:
             (people, "director-thing-pens", each),
             (with_reserve(2 * len(counts.tables)), "director-thing-markers", two),
             (people, "director-thing-questions", each),
-            (with_reserve(3 * counts.people) if walls else 0, "director-thing-dots", three),
+            (3 * people if walls else 0, "director-thing-dots", three),
             (counts.tape, "director-thing-tape", labels("director-why-tape") if walls else ""),
             (2, "director-thing-scissors", ""),
         ],
@@ -73,7 +75,7 @@ def packing(book: Book) -> Iterator[Mapping[str, Any]]:
 def lies(book: Book) -> Iterator[Mapping[str, Any]]:
     """What lies at the entrance, on the tables, on the walls and with the facilitator."""
     labels, counts = book.labels, book.counts
-    people, markers = with_reserve(counts.people), 2 * len(counts.tables)
+    people, markers = counts.room, 2 * len(counts.tables)
     yield _part(
         book,
         labels("director-at-desk"),
@@ -92,6 +94,7 @@ def lies(book: Book) -> Iterator[Mapping[str, Any]]:
         labels("director-on-walls"),
         [
             (counts["programme"], "director-thing-programme", ""),
+            (counts["posters"], "director-thing-posters", ""),
             (1, "director-thing-clock", ""),
         ],
     )

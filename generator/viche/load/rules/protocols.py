@@ -94,7 +94,8 @@ def lens_problems(
 def _section_problems(source: Source, at: Path_, section: Section) -> Iterator[Problem]:
     if section.columns and not section.rows:
         yield source.problem("table-without-rows", at)
-    for field, count in (("rows", section.rows), ("lines", section.lines)):
+    for field in ("rows", "lines", "group_rows"):
+        count = getattr(section, field)
         if count > MOST_ROWS:
             yield source.problem("too-many-rows", (*at, field), value=count, most=MOST_ROWS)
     if section.columns and section.lines:
@@ -103,6 +104,9 @@ def _section_problems(source: Source, at: Path_, section: Section) -> Iterator[P
         yield source.problem("rows-without-columns", at)
     if section.shared and not section.columns and not section.lines:
         yield source.problem("nothing-to-share", (*at, "shared"))
+    for field in ("group_hint", "group_rows"):
+        if getattr(section, field) and not section.shared:
+            yield source.problem("not-shared", (*at, field))
 
 
 def _cue_problems(loaded: Loaded[Protocol], session: Session) -> Iterator[Problem]:
@@ -112,6 +116,9 @@ def _cue_problems(loaded: Loaded[Protocol], session: Session) -> Iterator[Proble
         at: Path_ = ("cues", "steps", name)
         yield from one_of(source, at, name, steps, "unknown-step", key=True)
         for index, cue in enumerate(cues if name in steps else ()):
+            if cue.say and steps[name].kind == "reserve":
+                said = source.problem("said-in-reserve", (*at, index, "say"), step=name)
+                yield warn(said)
             if (given := steps[name].minutes) < (cue.minutes or 0):
                 where = (*at, index, "minutes")
                 yield source.problem(

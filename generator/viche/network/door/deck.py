@@ -192,7 +192,10 @@ class Deck:
         Raises:
             ValueError: there is nobody, fewer than nobody, or no such profile group.
         """
-        announced = self.announce(sizes, policy)
+        return self.seated(sizes, self.announce(sizes, policy))
+
+    def seated(self, sizes: Mapping[Cell, int], announced: Mapping[tuple[str, str], int]) -> Plan:
+        """The same, with numbers of tables ``announced`` as ``announce`` gives them, or others."""
         seats = []
         for cell, size in self._people(sizes).items():
             if not size:

@@ -16,6 +16,12 @@ from viche.network.door.deck import ENOUGH, SPARE, Deck
 from viche.network.seats.arranging import Cell, Policy
 from viche.network.seats.measures import measure
 
+_GOOD = 5
+"""So many people at a table can share out its four roles, and one is free to think."""
+
+_MOST = 8
+"""So many people at a table all get a word in."""
+
 
 class Lack(StrEnum):
     """What may be lost."""
@@ -74,6 +80,48 @@ def lost(deck: Deck, sizes: Mapping[Cell, int], policy: Policy) -> tuple[Loss, .
     if (reach := measures.steps[-1].reach_least) < 1:
         found.append(Loss(Lack.REACH, "", int(reach * 100)))
     return tuple(found)
+
+
+def fewer_tables(
+    deck: Deck, sizes: Mapping[Cell, int], policy: Policy
+) -> dict[tuple[str, str], dict[int, tuple[int, ...]]]:
+    """What to announce instead where groups are too small, or lack letters.
+
+    A card knows its table for any number of tables, so fewer may be announced. By step and block,
+    as in ``Deck.announce``, the numbers that make groups of 5 to 8 people, the largest first, and
+    the sizes of those groups; if there is none, the numbers below 9 people a group whose smallest
+    group is the largest. A block that can't have fewer tables isn't named.
+
+    Raises:
+        ValueError: as from ``Deck.deal``.
+    """
+    announced = deck.announce(sizes, policy)
+    poor = {
+        (loss.where, group.rpartition("-")[0])
+        for loss in _at_the_tables(deck, deck.seated(sizes, announced))
+        if loss.kind in (Lack.PARTS, Lack.SPHERES, Lack.SMALL)
+        for group in loss.groups
+    }
+    found = {at: _better(deck, sizes, announced, at) for at in announced if at in poor}
+    return {at: numbers for at, numbers in found.items() if numbers}
+
+
+def _better(
+    deck: Deck,
+    sizes: Mapping[Cell, int],
+    announced: Mapping[tuple[str, str], int],
+    at: tuple[str, str],
+) -> dict[int, tuple[int, ...]]:
+    """The best numbers of tables below the one announced for ``at``, with the sizes of groups."""
+    step, block = at
+    found: dict[int, tuple[int, ...]] = {}
+    for number in range(announced[at] - 1, 0, -1):
+        groups = deck.seated(sizes, {**announced, at: number}).groups(step)
+        of = [len(seats) for name, seats in groups.items() if name.rpartition("-")[0] == block]
+        if max(of) <= _MOST:
+            found[number] = tuple(sorted(of))
+    least = max((min(of) for of in found.values()), default=0)
+    return {number: of for number, of in found.items() if min(of) >= min(least, _GOOD)}
 
 
 def _at_the_door(deck: Deck, sizes: Mapping[Cell, int]) -> Iterator[Loss]:
