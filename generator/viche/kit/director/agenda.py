@@ -87,9 +87,17 @@ def _step(book: Book, timed: TimedStep) -> Mapping[str, Any]:
         ways=[*_ways(book, target), *_papers(book, target)] if target else [],
         aim=aim,
         sections=list(_sections(book, pages)) if pages and not _is_timed(pages) else [],
-        announce=book.labels("director-announce", step=book.called(timed), minutes=length),
+        announce=_announced(book, timed),
         openings=announced(book, target) if target else "",
     )
+
+
+def _announced(book: Book, timed: TimedStep) -> str:
+    """How a step is announced by its name; time in hand isn't."""
+    if timed.step.kind == "reserve":
+        return ""
+    length = book.minutes(timed.step.minutes)
+    return book.labels("director-announce", step=book.called(timed), minutes=length)
 
 
 def _events(book: Book, timed: TimedStep) -> Iterator[_Event]:
