@@ -429,6 +429,7 @@ def test_a_file_in_which_nobody_is_found_is_a_warning(
         ("a.txt", "\n \n"),
         ("a.xlsx", workbook([])),
         ("a.csv", "Код учасника,Місце\nP-017,E-S-3\nP-018,E-S-4\n"),
+        ("a.csv", "code,seat,note\nGUEST-1,E-S-3,\nGUEST-2,absent\n"),
         ("a.txt", "067 123-45-67 марія"),
     ],
 )

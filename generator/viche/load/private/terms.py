@@ -34,6 +34,7 @@ from viche.problems import Problem, Severity
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_FILES = 5_000
 
+_LETTER = re.compile(r"[^\W\d_]")
 _LONG_WORD = re.compile(r"[^\W\d_]{3}")
 
 # What systems and office programs leave in folders by themselves; no roster is called so.
@@ -122,7 +123,7 @@ def _read(file: Path) -> bytes:
         return stream.read(LARGEST_FILE + 1)
 
 
-_KNOWN = re.compile(r"\b(?:absent$|(?:GUEST|MEMBER)-[0-9]+)")
+_KNOWN = re.compile(r"\b(?:absent$|(?:GUEST|MEMBER|[A-Z]{1,3}(?:-[A-Z0-9]{1,3})*)-[0-9]+\b)")
 """Our own words in a list of who holds which seat."""
 
 
@@ -144,7 +145,9 @@ class _Reading:
         kinds = {term.kind for term in self.terms}
         lines = [_KNOWN.sub("", EMAIL.sub("", line)) for line in self.lines if line.strip()]
         if not kinds:
-            return "private-no-names" if lines else ""
+            # Headings name nobody, where anything stands below them.
+            rest = lines[1:] if self.is_table and len(lines) > 1 else lines
+            return "private-no-names" if any(map(_LETTER.search, rest)) else ""
         if "name" in kinds or not any(map(_LONG_WORD.search, lines[1:])):
             return ""
         if kinds == {"code"}:
