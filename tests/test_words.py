@@ -95,6 +95,18 @@ def test_the_languages_have_the_same_files() -> None:
         assert all(found == names["en"] for found in names.values()), names
 
 
+@pytest.mark.parametrize("path", [path for path, _ in PAIRS], ids=IDS)
+def test_nothing_is_said_twice(path: Path) -> None:
+    """YAML would take the last one without a word."""
+    nodes = [yaml.compose(path.read_text(encoding="utf-8"))]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            assert len(keys) == len({*keys}), keys
+            nodes += [value for _, value in node.value]
+
+
 @pytest.mark.parametrize(("path", "english"), PAIRS, ids=IDS)
 def test_every_language_says_the_same(path: Path, english: Path) -> None:
     ours, theirs = read(path), read(english)

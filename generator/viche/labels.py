@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from yaml import YAMLError
 
 from viche.bidi import joined
 from viche.model.content import Meeting
+from viche.model.plan import Promise
 from viche.model.session import Step
 from viche.model.text import Localised, direction
 from viche.model.topology import Axis
@@ -141,6 +142,16 @@ class Labels:
         name, _, number = grouping.partition("-")
         words = self("step-groups-round", n=number) if number else self(f"step-groups-{name}")
         return Localised(words, self.language, fallback=False)
+
+    def promise(self, promise: Promise, title: Callable[[str], str]) -> str:
+        """What may be promised of a plan; ``title`` is what a step is called, by its id."""
+        return self(
+            promise.code,
+            n=promise.n,
+            minimum=promise.minimum,
+            step=title(promise.step) if promise.step else "",
+            share=self.share(promise.share),
+        )
 
     def list(self, items: Sequence[str]) -> str:
         """Items with the commas and the “and” of the language."""

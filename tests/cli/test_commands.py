@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -111,11 +112,17 @@ WRITERS = [
     ["deal", SESSION, "--write"],
     ["replan", SESSION, "--done", "profile"],
     ["roster", "import", "form.csv"],
+    ["kit"],
+    ["kit", SESSION, "--seat", "G-S-1"],
+    ["kit", SESSION, "--large", "G-S-1"],
+    ["kit", SESSION, "--names"],
+    ["site"],
+    ["build"],
 ]
 READERS = [["check"], ["deal", SESSION], ["replan", SESSION, "--done", "profile", "--try"]]
 
 
-@pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0])
+@pytest.mark.parametrize("command", WRITERS, ids=" ".join)
 def test_whoever_writes_waits_for_nobody_and_spoils_nothing(
     built: Path, command: list[str], capsys: Said
 ) -> None:
@@ -129,7 +136,7 @@ def test_whoever_writes_waits_for_nobody_and_spoils_nothing(
     assert hashes(built) == before
 
 
-@pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0])
+@pytest.mark.parametrize("command", WRITERS, ids=" ".join)
 def test_what_is_written_answers_what_was_read_under_the_same_lock(
     built: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,7 +158,7 @@ def test_what_is_written_answers_what_was_read_under_the_same_lock(
     assert held == [True]
 
 
-@pytest.mark.parametrize("command", READERS, ids=lambda command: command[0])
+@pytest.mark.parametrize("command", READERS, ids=" ".join)
 def test_whoever_only_reads_is_never_sent_away(
     built: Path, command: list[str], capsys: Said
 ) -> None:
@@ -160,9 +167,30 @@ def test_whoever_only_reads_is_never_sent_away(
     assert "Another viche" not in capsys.readouterr().err
 
 
-def test_where_no_cell_is_no_folder_is_made(tmp_path: Path) -> None:
-    assert viche(tmp_path, "plan") == 1
+@pytest.mark.parametrize("command", READERS, ids=" ".join)
+def test_whoever_only_reads_needs_no_folder_to_build_in(cell: Path, command: list[str]) -> None:
+    shutil.rmtree(cell / "build")
+    viche(cell, *command)
+    assert not (cell / "build").exists()
+
+
+@pytest.mark.parametrize("command", ["plan", "kit", "site", "build"])
+def test_where_no_cell_is_no_folder_is_made(tmp_path: Path, command: str) -> None:
+    assert viche(tmp_path, command) == 1
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", [["build"], ["kit", SESSION, "--seat", "G-S-1"]], ids=" ".join)
+def test_whoever_is_interrupted_leaves_the_cell_to_others(
+    built: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(commands, "load", interrupted)
+        assert viche(built, *command) == 130
+    assert viche(built, *command) == 0
 
 
 def test_kits_that_were_never_made_are_told_in_one_line_and_stale_ones_by_name(

@@ -165,11 +165,38 @@ def test_groups_that_are_too_small_get_the_number_of_tables_that_mends_them(
     assert viche(cell, "deal", SESSION, *counts) == 0
     said = capsys.readouterr().out
     advice = said[said.index("What to do: announce fewer tables") :]
-    assert "Cross groups, Zarządzanie: 1 table, 5 people each\n" in advice
-    assert "Cross groups, Gospodarka: 2 tables, 5 people each\n" in advice
-    assert "Cross groups, Infrastruktura: 2 tables, 4–5 people each\n" in advice, "5 can't be had"
+    assert "where that can't be had, this comes closest:\n" in advice
+    assert "Cross groups, Zarządzanie: 1 table, 5 people each; more repeat meetings: 1\n" in advice
+    assert "Cross groups, Gospodarka: 2 tables, 5 people each; more repeat meetings: 2\n" in advice
+    assert "Infrastruktura: 2 tables, 4–5 people each; more repeat meetings: 1\n" in advice
     assert "Społeczeństwo" not in advice, "three tables of four lack nothing"
-    assert "Profile groups: share out a group of one or two people" in advice
+
+
+def test_five_to_eight_are_promised_only_where_all_tables_have_as_many(
+    cell: Path, capsys: Said
+) -> None:
+    edit(cell / FILE, "policy: full-coverage", "policy: no-repeats")
+    counts = ("governance=12", "economy=10", "society=12", "infrastructure=12")
+    assert viche(cell, "deal", SESSION, *counts) == 0
+    said = capsys.readouterr().out
+    assert "can share out all its roles:\n" in said
+    assert "comes closest" not in said
+
+
+def test_small_profile_groups_are_sent_where_there_is_room_in_their_sphere(
+    cell: Path, capsys: Said
+) -> None:
+    counts = ("governance=8", "economy=9", "society=10", "infrastructure=12")
+    assert viche(cell, "deal", SESSION, *counts) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line for line in said if line.startswith("Profile groups, ")] == [
+        "Profile groups, Zarządzanie: let G-S, G-W, G-O, G-T sit together, "
+        "at most eight people at a table; some may meet again later.",
+        "Profile groups, Gospodarka: let E-W, E-O, E-T sit together, "
+        "at most eight people at a table; some may meet again later.",
+        "Profile groups, Społeczeństwo i kultura: share out the people of C-O, C-T evenly "
+        "among its other groups; some people may meet again later.",
+    ]
 
 
 def test_where_nothing_is_lost_nothing_is_advised(cell: Path, capsys: Said) -> None:

@@ -236,6 +236,17 @@ def test_a_step_may_be_told_by_its_title(cell: Path, capsys: Said) -> None:
     assert day(cell)["done"] == ["profile", "cross"]
 
 
+def test_a_title_may_have_a_comma(cell: Path, capsys: Said) -> None:
+    file = cell / f"content/programmes/city/sessions/{SESSION}.yaml"
+    edit(file, "{id: cross, ", '{id: cross, title: {pl: "Razem, po kolei"}, ')
+    assert viche(cell, "replan", SESSION, "--done", "razem, po kolei", "--try") == 0
+    assert "Done already: Profile groups, Razem, po kolei.\n" in capsys.readouterr().out
+    assert viche(cell, "replan", SESSION, "--done", "profile, Cross", "--try") == 2
+    assert "no step “Cross”" in capsys.readouterr().err
+    assert viche(cell, "replan", SESSION, "--done", "profile,cross") == 0
+    assert day(cell)["done"] == ["profile", "cross"]
+
+
 def test_a_title_that_two_steps_have_says_which_there_are(cell: Path, capsys: Said) -> None:
     file = cell / f"content/programmes/city/sessions/{SESSION}.yaml"
     for step in ("cross", "reconciling"):

@@ -9,6 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from tests.cli.cells import SESSION, hashes, make_cell, viche
+from viche.cli.job import Job
+from viche.cli.orders import order
+from viche.cli.speech import Speech
+from viche.kit import drafts, make
 from viche.load import load
 from viche.model.plan import Plan
 
@@ -68,7 +72,22 @@ def test_a_new_seat_changes_the_sheets_of_its_groups_and_the_book_of_the_day(
     assert f"made anew by: viche kit {SESSION}" in said
     assert not list((cell / FOLDER).glob("director-*")), "too much of it changes"
     assert not list((cell / FOLDER).glob("walls-*")), "nobody is counted on them"
+    assert not list((cell / FOLDER).glob("roles-*")), "there are no more tables"
     assert (cell / FOLDER / "changes-1.txt").read_text("utf-8").strip() in said
+
+
+def test_wall_sheets_and_role_cards_stay_right_however_many_come(cell: Path) -> None:
+    def printed() -> list[bytes]:
+        content = load(cell).content
+        assert content is not None
+        wanted = order(Job(cell, content, Speech("en")), content.meetings[0], "pl")
+        found = drafts(wanted, ("walls", "roles"))
+        return [piece.data for draft in found for piece in make(draft, wanted)]
+
+    before, seats = printed(), len(plan_of(cell).seats)
+    assert viche(cell, "replan", SESSION, "--arrived", "5:economy") == 0
+    assert len(plan_of(cell).seats) == seats + 5
+    assert before == printed() != []
 
 
 def test_whoever_gets_a_new_card_gets_a_booklet_and_a_badge(cell: Path, capsys: Said) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from viche.kit.director.book import Book
 from viche.kit.director.counts import Counts
 from viche.kit.director.late import cuts, slacks
 from viche.kit.director.lists import table_of_tables
+from viche.kit.director.newcomers import spare_seats
 from viche.kit.director.trouble import leaving, safe_absences
 from viche.kit.reserve import with_reserve
 from viche.load import load
@@ -152,11 +154,15 @@ def test_group_sheets_are_laid_out_before_their_step_and_taken_in_after_it() -> 
     draft = PIECES["director"](order(meeting, cell, "en"))
     assert draft is not None
     ways = {block["title"]: block["ways"] for block in draft.data["agenda"]}
-    assert ways["Profile groups"][-1] == "The group sheets of “Profile groups” lie on the tables."
-    assert ways["Cross groups"][-1] == (
+    assert ways["Profile groups"][-2:] == [
+        "The group sheets of “Profile groups” lie on the tables.",
+        labels("en")("director-hang", step="Profile groups"),
+    ]
+    assert ways["Cross groups"][-2:] == [
         "Lay the group sheets of “Cross groups” on the tables, "
-        "and take in those of “Profile groups”."
-    )
+        "and take in those of “Profile groups”.",
+        labels("en")("director-hang", step="Cross groups"),
+    ]
     # The third step of the sample has no sheets of its own.
     assert not any("group sheets" in way for way in ways["Coffee break"])
     assert draft.data["labels"]["lies-how"]
@@ -537,6 +543,59 @@ def test_profile_groups_stay_even_as_seats_are_left_free(one: int, two: int, fre
             assert left >= min(3, len(seats))
 
 
+def test_cards_that_were_added_leave_no_last_numbers_to_keep_free() -> None:
+    meeting, cell = sample()
+    assert meeting.plan is not None
+    seats = meeting.plan.seats
+    added = dataclasses.replace(seats[-1], id="E-T-9")
+    plan = dataclasses.replace(meeting.plan, seats=(*seats, added))
+    for seated, rows in ((meeting, 2), (dataclasses.replace(meeting, plan=plan), 0)):
+        draft = PIECES["director"](order(seated, cell, "en"))
+        assert draft is not None
+        few = next(it for it in draft.data["trouble"] if it["title"] == "Fewer people come")
+        assert len(few["rows"]) == rows
+
+
+@given(st.lists(st.integers(8, 24), min_size=2, max_size=4), st.integers(1, 2))
+def test_every_spare_has_a_seat_of_its_kind_and_groups_that_gather_anyway(
+    people: list[int], each: int
+) -> None:
+    plan = seat_incomplete_3d(dict(zip("EHST", people, strict=False)), "SWOA", Policy.FULL_COVERAGE)
+    spares = spare_seats(plan, INCOMPLETE_3D, each)
+    kinds = {seat.letters for seat in plan.seats}
+    assert Counter(seat.letters for seat in spares) == dict.fromkeys(kinds, each)
+    assert len({seat.id for seat in (*plan.seats, *spares)}) == len(plan.seats) + len(spares)
+    for at, step in enumerate(plan.steps):
+        groups = plan.groups(step).items()
+        tables = {group: plan.place(seats[0], step).table for group, seats in groups}
+        for seat in spares:
+            assert tables[seat.route[at].group] == seat.route[at].table
+
+
+def test_the_desk_has_a_line_for_every_spare_protocol() -> None:
+    meeting, cell = sample()
+    draft = PIECES["director"](order(meeting, cell, "en"))
+    assert draft is not None
+    (many,) = (it for it in draft.data["trouble"] if it["newcomers"])
+    assert many["title"] == "More people come"
+    assert [row[0] for row in many["newcomers"]["rows"]] == ["G-S-3", "E-T-3", "G-T-3", "E-S-3"]
+    assert many["newcomers"]["heads"] == ["Seat", "10:30", "11:15", "12:15"]
+
+
+def test_breaks_need_something_to_drink_and_folded_sheets_a_stapler() -> None:
+    items = {what: n for n, what in _items("packing")}
+    assert items["portions of coffee or tea"] == "9"  # eight people, one break, a tenth more
+    assert items["urn of hot water, 10 litres"] == "1"
+    assert items["stapler that reaches the fold, with staples"] == "1"
+    assert items["chairs"] == "12"
+    assert not any("glue" in what for what in items)
+
+
+def test_people_are_counted_outside_by_the_cards_that_were_given_out() -> None:
+    stop = next(it for it in _data()["trouble"] if it["title"].startswith("An interruption"))
+    assert labels("en")("director-stop-cards", n=labels("en").isolate(12)) in stop["points"]
+
+
 def _deck() -> Deck:
     return Deck(
         INCOMPLETE_3D,
@@ -593,9 +652,9 @@ def test_whatever_is_counted_by_person_is_enough_for_every_card_of_the_deck() ->
     assert {what: items[what] for what in by_person} == dict.fromkeys(by_person, "16")
     assert items["litres of water"] == "5"  # what is drunk goes by the eight
     data = _data(session=change)
-    assert "Expected: 8\u00a0people. Room for: 16\u00a0people." in data["labels"]["packing-how"]
+    assert "Expected: 8\u00a0people. Cards for 16\u00a0people." in data["labels"]["packing-how"]
     (told,) = (row["lines"] for row in data["glance"] if row["title"] == "People expected")
-    assert told == ["8\u00a0people", "Room for: 16\u00a0people"]
+    assert told == ["8\u00a0people", "Cards for 16\u00a0people"]
 
 
 def test_an_open_session_says_what_to_announce() -> None:
@@ -608,7 +667,10 @@ def test_an_open_session_says_what_to_announce() -> None:
     assert cross["columns"] == ["Tables"]
     assert [row["name"] for row in cross["order"]] == ["Governance", "Economy"]
     said = [call["say"] for call in data["calls"]]
-    assert any("Governance 2 and Economy 2" in words for words in said)
+    first = "Tables open for “Cross groups”: Governance ______ and Economy ______."
+    assert any(words.startswith(first) for words in said)
+    notes = [call["note"] for call in data["calls"] if "note" in call]
+    assert any("Governance 2 and Economy 2" in note for note in notes)
     assert "spare protocols" not in words(_book(session=change))
 
 

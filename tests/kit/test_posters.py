@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit.sample import Data, made, opened, order, sample, words
+from tests.kit.sample import Data, labels, made, opened, order, sample, words
 from tests.kit.shared import printed
 from tests.kit.test_badges import dealt, rounds
 from tests.kit.test_conformance import errors
+from viche.kit import posters
 from viche.kit.posters import draft, tables_of
 from viche.problems import ContentError
 
@@ -24,6 +25,21 @@ def test_every_sphere_has_one_with_its_tables() -> None:
         numbers = tables_of(meeting)[letter]
         told = f"Tables {numbers[0]}–{numbers[-1]}"
         assert words(piece.data, page) == f"{letter} {name} {told}"
+
+
+@pytest.mark.parametrize("language", ["uk", "ru", "pl", "he", "en"])
+def test_one_table_is_named_in_the_singular_and_twenty_one_in_the_plural(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Russian and Ukrainian count 21 as they count 1, but a list of tables is a list."""
+    monkeypatch.setattr(posters, "tables_of", lambda _: {"G": range(1, 22), "E": [22]})
+    wanted = order(*sample(), language)
+    found = draft(wanted)
+    assert found is not None
+    many, one = (poster["tables"] for poster in found.data["posters"])
+    assert one == f"{labels(language)('table')} {wanted.labels.isolate(22)}"
+    assert many.split()[0] in ("Столи", "Столы", "Stoły", "שולחנות", "Tables")
+    assert many.endswith(wanted.labels.span(1, 21))
 
 
 @pytest.mark.parametrize("open_at_the_door", [False, True])

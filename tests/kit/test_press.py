@@ -184,6 +184,8 @@ def test_a_release_has_gaps_until_somebody_fills_them() -> None:
     following = meeting.session.model_copy(update={"stage": "training"})
     written = _drafted("release", replace(order(meeting, cell), following=following))
     assert "[…]" not in written.text
+    assert labels("uk")("press-came") in draft.text
+    assert labels("uk")("press-came") not in written.text
     assert written.audience is Audience.PUBLIC
     assert {_drafted(name, order(*sample())).audience for name in NAMES[:3]} == {Audience.PUBLIC}
 

@@ -94,6 +94,18 @@ def _starts(piece: Piece) -> dict[str, int]:
     return {entry.title: reader.get_destination_page_number(entry) for entry in reader.outline}
 
 
+def _begin(whole: Piece) -> int:
+    """The first page after the sheets on top."""
+    reader = opened(whole.data)
+    begin: int = reader.get_destination_page_number(reader.outline[1])
+    return begin
+
+
+def _cover(whole: Piece) -> str:
+    """The words of the sheets on top; their backs have none."""
+    return " ".join(words(whole.data, page) for page in range(0, _begin(whole), 2))
+
+
 @pytest.mark.parametrize("flip", Flip)
 @pytest.mark.parametrize("language", ["en", "he"])
 @pytest.mark.parametrize("lying", [False, True])
@@ -155,7 +167,7 @@ def test_copies_are_in_the_file_unless_they_are_very_many() -> None:
     times = {entry.piece.piece: entry.times for entry in entries(wanted, kit, 2)}
     assert times["roles"] == 3
     assert times["records"] == 1
-    cover = words(everything(wanted, kit).data, 0) + words(everything(wanted, kit).data, 1)
+    cover = _cover(everything(wanted, kit))
     assert "print these pages 50 times" in cover
     assert "incl. 3 copies" in cover
 
@@ -179,8 +191,9 @@ def test_other_paper_stays_a_file_of_its_own_and_is_named_on_top() -> None:
     wanted = _order("en")
     kit = _kit(wanted)
     whole = everything(wanted, kit)
-    cover = words(whole.data, 0) + " " + words(whole.data, 1)
-    assert "a file of its own programme.pdf 1 A3, one side" in cover
+    cover = _cover(whole)
+    assert "a file of its own" in cover
+    assert "programme.pdf A3, one side" in cover
     assert "or walls.pdf, on A3" in cover
     # 50 records of two sheets are wanted, of which one stands in the file.
     assert f"this file, with all copies: {whole.sheets + 49 * 2} sheets of A4" in cover
@@ -191,7 +204,7 @@ def test_other_paper_stays_a_file_of_its_own_and_is_named_on_top() -> None:
 def test_the_sheet_on_top_says_where_everything_is() -> None:
     wanted = _order("en")
     whole = everything(wanted, _kit(wanted))
-    cover = words(whole.data, 0) + " " + words(whole.data, 1)
+    cover = _cover(whole)
     begin = _starts(whole)["Badges"]
     assert f"{begin + 1}–{begin + 4} 2 badges-a4.pdf" in cover
     assert "both sides, flipped on the short edge, actual size" in cover
@@ -210,38 +223,62 @@ def test_the_sheet_on_top_says_how_many_booklets_come_out() -> None:
 
 
 def test_booklets_of_different_lengths_are_only_counted() -> None:
+    """One of two sheets and one of four take six sheets, but not three each."""
     wanted = _order("en")
-    given, bound = _pieces("booklets", wanted, 12)
-    uneven = replace(bound, codes=bound.codes * 2)
-    (row,) = draft(wanted, [given, uneven]).data["entries"]
-    assert row["how"][0] == "2\u00a0booklets"
+    given, bound = _pieces("booklets", wanted, 24)
+    assert bound.pages == 12
+    said = {}
+    for second in (4, 6):
+        codes = ((0, "https://testville.example/1"), (second, "https://testville.example/2"))
+        (row,) = draft(wanted, [given, replace(bound, codes=codes)]).data["entries"]
+        said[second] = row["how"][0]
+    assert said[4] == "2\u00a0booklets"
+    assert said[6] == "6\u00a0sheets of A4: 2\u00a0booklets, 3\u00a0sheets of A4 each"
 
 
 def test_what_is_a_master_says_how_often_to_copy_it() -> None:
     wanted = _order("en")
     pieces = [*_pieces("invitation", wanted, 1), *_pieces("announcement", wanted, 1)]
     said = {row["name"]: row["how"][-1] for row in draft(wanted, pieces).data["entries"]}
-    assert "8\u00a0people who are expected, which is 4\u00a0sheets of A4" in said["Invitation"]
+    asked = "Expected: 8\u00a0people; at least an invitation each takes 4\u00a0sheets of A4."
+    assert asked in said["Invitation"]
     assert said["Announcement"].startswith("A master to copy: one for each newsroom")
 
 
 def test_papers_with_names_are_named_on_top_where_there_can_be_any() -> None:
     (line,) = draft(_order("en"), _kit(_order("en"))).data["named"]
+    assert "viche kit 2026-12-test --names" in line
     assert "build/private/2026-12-test/" in line
     meeting, cell = sample(session=lambda data: data.update(seating="open"))
     assert draft(order(meeting, cell, "en"), []).data["named"] == []
 
 
-def test_a_long_sheet_on_top_moves_everything_behind_it() -> None:
-    wanted = _order("en")
+@pytest.mark.parametrize("flip", Flip)
+def test_a_long_sheet_on_top_goes_on_upright_on_another_one(flip: Flip) -> None:
+    wanted = _order("en", flip)
     signs = [piece for number in range(60) for piece in _pieces("signs", wanted, 1 + number % 2)]
     whole = everything(wanted, signs)
-    reader = opened(whole.data)
-    begin = reader.get_destination_page_number(reader.outline[1])
+    begin = _begin(whole)
     own = len(opened(typeset(draft(wanted, signs, begin), wanted)).pages)
-    assert begin >= 4
-    assert begin == own + own % 2
+    assert own > 1
+    assert begin == 2 * own
     assert f"{begin + 1}–{begin + 2}" in words(whole.data, 0)
+    assert [bool(words(whole.data, page)) for page in range(begin)] == [True, False] * own
+    for page in range(0, begin, 2):
+        heads = _heads(whole, page)
+        assert heads
+        assert min(heads) > 0
+
+
+def _heads(whole: Piece, page: int) -> list[float]:
+    """For each text of a page, whether it stands on its feet (above 0) or on its head (below)."""
+    found: list[float] = []
+
+    def met(text: str, matrix: list[float], letters: list[float], *_: object) -> None:
+        found.extend([matrix[3] * letters[3]] if text.strip() else [])
+
+    opened(whole.data).pages[page].extract_text(visitor_text=met)
+    return found
 
 
 def test_whoever_may_not_see_a_piece_may_not_see_everything() -> None:

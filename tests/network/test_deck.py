@@ -20,7 +20,7 @@ from viche.network import (
     lost,
     measure,
 )
-from viche.network.door.losses import fewer_tables
+from viche.network.door.losses import Fewer, Small, fewer_tables, small_groups
 
 SPHERES, PARTS = "GECI", "SWOT"
 STEPS = ("profile", "cross", "reconciling", "return")
@@ -299,14 +299,73 @@ def test_fewer_tables_are_advised_only_where_they_make_groups_as_told(
     for at, numbers in fewer_tables(deck, sizes, policy).items():
         assert at in poor
         tried = {number: people(at, number) for number in range(announced[at] - 1, 0, -1)}
-        assert all(tried[number] == [*of] and of[-1] <= 8 for number, of in numbers.items())
+        assert all(tried[n] == [*fewer.sizes] for n, fewer in numbers.items())
+        assert all(fewer.sizes[-1] <= 8 for fewer in numbers.values())
         good = [number for number, of in tried.items() if of[0] >= 5 and of[-1] <= 8]
+        assert good == [number for number, fewer in numbers.items() if fewer.good]
         assert [*numbers] == good or not good
+
+
+@given(data=st.data(), deck=decks(), policy=st.sampled_from(Policy))
+def test_whoever_follows_the_advice_has_been_told_of_every_repeat_meeting(
+    data: st.DataObject, deck: Deck, policy: Policy
+) -> None:
+    """Even one that breaks what ``no-repeats`` promises, and whatever of it is followed."""
+    piles = deck.dealt(deck.capacity)
+    sizes = {cell: data.draw(st.integers(0, cards)) for cell, cards in piles.items()}
+    if not any(sizes.values()):
+        return
+    told = 0
+    announced = deck.announce(sizes, policy)
+    before = measure(deck.seated(sizes, announced), deck.topology).excess
+    for at, numbers in fewer_tables(deck, sizes, policy).items():
+        if taken := data.draw(st.sampled_from([None, *numbers])):
+            announced[at] = taken
+            told += numbers[taken].repeats
+            assert numbers[taken].repeats >= 0
+    after = measure(deck.seated(sizes, announced), deck.topology).excess
+    assert after - before == told
+
+
+def test_a_small_hall_pays_for_larger_tables_with_repeat_meetings() -> None:
+    sizes = attended(8, 9, 10, 7)
+    found = fewer_tables(DECK, sizes, NONE)
+    assert sum(fewer.repeats for numbers in found.values() for fewer in numbers.values()) == 7
+    assert found["cross", "I"] == {1: Fewer((7,), 3)}
+
+
+# --- small profile groups
+
+
+def test_small_profile_groups_stay_within_their_sphere_and_below_nine_people() -> None:
+    assert small_groups(DECK, attended(8, 9, 10, 7)) == {
+        "G": Small(("G-S", "G-W", "G-O", "G-T"), shared=False),  # nobody can take them in
+        "E": Small(("E-W", "E-O", "E-T"), shared=False),  # six people for five chairs
+        "C": Small(("C-O", "C-T"), shared=True),
+        "I": Small(("I-S", "I-W", "I-O", "I-T"), shared=False),
+    }
+    assert small_groups(DECK, attended(20, 20, 20, 20)) == {}
+    assert small_groups(DECK, attended(1, 20, 20, 20)) == {}, "one person, and no other group"
+
+
+@given(data=st.data(), deck=decks())
+def test_small_groups_are_sent_only_where_there_is_room(data: st.DataObject, deck: Deck) -> None:
+    cells = [cell for of in deck.blocks.values() for cell in of]
+    sizes = {cell: data.draw(st.integers(0, 10)) for cell in cells}
+    for block, small in small_groups(deck, sizes).items():
+        there = {"-".join(cell): sizes[cell] for cell in deck.blocks[block] if sizes[cell]}
+        assert small.groups == tuple(name for name, size in there.items() if size < 3)
+        others = [size for name, size in there.items() if name not in small.groups]
+        if small.shared:
+            free = sum(max(0, 8 - size) for size in others)
+            assert sum(there[name] for name in small.groups) <= free
+        else:
+            assert len(small.groups) > 1
 
 
 def test_groups_of_three_become_groups_of_five_to_eight() -> None:
     found = fewer_tables(DECK, attended(5, 10, 12, 9), NONE)
-    assert found["cross", "E"] == {2: (5, 5)}
-    assert found["cross", "I"] == {2: (4, 5)}, "nine people can't sit in fives"
+    assert found["cross", "E"] == {2: Fewer((5, 5), 2)}
+    assert found["cross", "I"] == {2: Fewer((4, 5), 1)}, "nine people can't sit in fives"
     assert ("cross", "C") not in found, "groups of four lack nothing"
     assert fewer_tables(DECK, attended(20, 20, 20, 20), FULL) == {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from viche.model.plan import Promise
 from viche.model.topology import rounds
 from viche.network import (
     INCOMPLETE_3D,
     Policy,
-    Promise,
     arrange,
     measure,
     promises,

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 
-from viche.cli.commands import command_line
+from viche.cli.command_line import command_line
 from viche.cli.files import BusyError
 from viche.cli.speech import Speech, language_of
 from viche.problems import ContentError

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from viche.cli import fingerprint
-from viche.cli.files import alone
 from viche.cli.job import PAGES, SITE, Job, Kit
 from viche.cli.manifest import write_manifests
 from viche.cli.state import Made, State, read_state, write_state
@@ -30,11 +29,10 @@ def build(
     """Make the kits of ``meetings`` in ``languages``, the site, or both; returns warnings.
 
     Nothing that is up to date is made again. Kits that no session asks for any more go when both
-    are made.
+    are made. No other run may be at work in the same ``build/``.
 
     Raises:
         ContentError: something can't be made or must not be published; nothing was moved.
-        BusyError: another run is at work.
     """
     with _staging(job.build) as staging:
         run = _Run(job, staging)
@@ -51,15 +49,14 @@ def build(
 
 @contextmanager
 def _staging(build: Path) -> Iterator[Path]:
-    """A folder for this run, and for no other at the same time."""
-    with alone(build):
-        for left in build.glob(f"{_STAGING}*"):  # a run that was killed
-            shutil.rmtree(left, ignore_errors=True)
-        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=build))
-        try:
-            yield staging
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+    """A folder for this run."""
+    for left in build.glob(f"{_STAGING}*"):  # a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=build))
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 class _Run:

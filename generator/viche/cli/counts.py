@@ -51,6 +51,8 @@ class _Typed:
         chosen: dict[Cell, int] = {}
         for count in counts:
             name, people = self._split(count)
+            if not name and "" not in self.deck.blocks:
+                self._refuse("deal-count", value=count)
             letters = self._letters(name, count)
             cell = tuple(letters.get(axis.name, "") for axis in self.deck.topology.lettered)
             block = "-".join(letters.get(axis, "") for axis in self.corner)

@@ -17,7 +17,7 @@ import click
 from viche.cli.letters import Letters
 from viche.cli.report import step_titles
 from viche.cli.speech import Speech
-from viche.cli.typed import Wanted, plain, refuse, step_of, strangers
+from viche.cli.typed import Wanted, plain, refuse, steps_of, strangers
 from viche.load.private import (
     GUEST,
     MEMBER,
@@ -118,8 +118,8 @@ class Desk:
     def done(self, wanted: Wanted) -> tuple[str, ...]:
         """The steps that are over: those named now or earlier, and all before them."""
         steps = self.plan.steps
-        given = steps, self.titles, self.speech
-        named = [*self.progress.done, *(step_of(name, *given) for name in wanted.done)]
+        typed = steps_of(wanted.done, steps, self.titles, self.speech)
+        named = [*self.progress.done, *typed]
         return steps[: max((steps.index(step) + 1 for step in named), default=0)]
 
     # --- what is remembered

@@ -18,7 +18,7 @@ from viche.model.content import Content, Meeting
 from viche.model.plan import Plan
 from viche.model.text import Text
 from viche.network import Cell, Deck, Lack, Loss, Policy, lost
-from viche.network.door.losses import fewer_tables
+from viche.network.door.losses import Fewer, Small, fewer_tables, small_groups
 from viche.network.meeting import deck_of, is_dealt
 from viche.problems import Problem
 
@@ -45,15 +45,14 @@ def deal(
     sizes = read_counts(counts, meeting, deck, speech)
     policy = Policy(meeting.session.policy)
     plan = deck.deal(sizes, policy)
-    losses = lost(deck, sizes, policy)
     told = _Told(meeting, deck, step_titles(meeting, site_files, speech), speech)
     lines = [
         *told.people(sizes),
         *told.announcements(plan, deck.announce(sizes, policy)),
         *plan_lines(plan, meeting, site_files, speech, lacking=False),
-        *told.losses(losses),
+        *told.losses(lost(deck, sizes, policy)),
         *told.advice(fewer_tables(deck, sizes, policy)),
-        *told.sharing(losses, len(plan.groups(deck.steps[0]))),
+        *told.sharing(small_groups(deck, sizes)),
     ]
     for line in lines:
         speech.tell(line)
@@ -111,24 +110,29 @@ class _Told:
             values = {"where": where, "groups": ", ".join(loss.groups)}
             yield "  " + self.speech(f"deal-lost-{loss.kind}", n=loss.n, **values)
 
-    def advice(self, found: Mapping[tuple[str, str], Mapping[int, Sequence[int]]]) -> Iterator[str]:
-        """How many tables to announce instead, where that mends what is lost."""
+    def advice(self, found: Mapping[tuple[str, str], Mapping[int, Fewer]]) -> Iterator[str]:
+        """How many tables to announce instead, where that mends what is lost; and its price."""
         if found:
-            yield self.speech("deal-advice")
+            good = all(fewer.good for numbers in found.values() for fewer in numbers.values())
+            yield self.speech("deal-advice" if good else "deal-advice-closest")
         for (step, block), numbers in found.items():
-            of = [size for sizes in numbers.values() for size in sizes]
-            values = {"step": self.titles[step], "name": self._name(step, block)}
-            tables, people = sizes_of([*numbers]), sizes_of(of)
-            yield "  " + self.speech(
-                "deal-fewer", n=max(numbers), tables=tables, people=people, **values
-            )
+            of = [size for fewer in numbers.values() for size in fewer.sizes]
+            values = {
+                "step": self.titles[step],
+                "name": self._name(step, block),
+                "tables": sizes_of([*numbers]),
+                "people": sizes_of(of),
+                "repeats": sizes_of([fewer.repeats for fewer in numbers.values()]),
+            }
+            yield "  " + self.speech("deal-fewer", n=max(numbers), **values)
 
-    def sharing(self, found: Sequence[Loss], groups: int) -> Iterator[str]:
+    def sharing(self, found: Mapping[str, Small]) -> Iterator[str]:
         """What to do with small profile groups, which no announcement makes larger."""
-        home = self.deck.steps[0]
-        for loss in found:
-            if (loss.kind, loss.where) == (Lack.SMALL, home) and loss.n < groups:
-                yield self.speech("deal-share-out", step=self.titles[home])
+        step = self.titles[self.deck.steps[0]]
+        for block, small in found.items():
+            values = {"name": self._block(block), "groups": ", ".join(small.groups)}
+            key = "deal-share-out" if small.shared else "deal-together"
+            yield self.speech(key, step=step, **values)
 
     def _block(self, block: str) -> str:
         """A deck in the reader's language."""

@@ -22,6 +22,7 @@ from viche import guard
 from viche.cli import fingerprint
 from viche.cli.files import write
 from viche.cli.job import Job, Kit
+from viche.cli.orders import order
 from viche.cli.state import Made, Paper
 from viche.kit import (
     PIECES,
@@ -35,9 +36,7 @@ from viche.kit import (
     make,
     picture,
 )
-from viche.labels import read_labels
-from viche.model.cell import Cell
-from viche.model.sheets import PieceName, Sheets
+from viche.model.sheets import PieceName
 from viche.problems import ContentError, Problem
 
 _LARGEST: tuple[PieceName, ...] = ("booklets",)
@@ -58,10 +57,7 @@ class _Task:
     """What a process needs to know of a kit."""
 
     kit: Kit
-    cell: Cell
-    kit_files: Mapping[str, Path]
-    site_files: Mapping[str, Path]
-    sheets: Sheets
+    order: Order
     before: Made
     """What lies in ``build/`` of this kit."""
 
@@ -70,13 +66,6 @@ class _Task:
 
     folder: Path
     """Where the kit is made."""
-
-    def order(self) -> Order:
-        labels = read_labels(self.kit.language, self.site_files)
-        kit, following = self.kit, self.kit.following
-        return Order(
-            kit.meeting, self.cell, labels, self.kit_files, self.sheets, following=following
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +109,7 @@ def make_kits(
     tasks = [
         _Task(
             kit,
-            job.content.cell,
-            job.kit_files,
-            job.site_files,
-            job.sheets,
+            order(job, kit.meeting, kit.language),
             before.get(kit.product, nothing),
             job.build / kit.product,
             staging / kit.product,
@@ -227,7 +213,7 @@ def _pieces(task: _Task, names: Sequence[PieceName]) -> _Done:
     new: list[Paper] = []
     recipes: dict[str, str] = {}
     problems: list[Problem] = []
-    wanted = task.order()
+    wanted = task.order
     for draft in drafts(wanted, names):
         recipe = _recipe(draft, wanted)
         recipes[draft.piece] = recipe
@@ -283,10 +269,10 @@ def _looked_at(task: _Task, paper: Paper) -> _Done:
 
 
 def _whole(task: _Task, parts: _Done) -> _Done:
-    """One file with everything that is printed. What it holds has been looked at."""
+    """One file with everything that is printed. All but its cover has been looked at."""
     pieces = [paper.piece_in(task.folder) for paper in parts.papers if paper.is_pdf]
     try:
-        whole = everything(task.order(), pieces)
+        whole = everything(task.order, pieces)
     except ContentError as error:
         return _Done(problems=tuple(error.problems))
     return _Done(tuple(_written([whole], task.folder)))

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import click
 
 from viche.cli.door import alphabetical, surname_first
-from viche.cli.files import PRIVATE, File, alone, paper_name, private_folder, write_all
+from viche.cli.files import PRIVATE, File, paper_name, private_folder, write_all
 from viche.cli.job import Job
 from viche.cli.manifest import MANIFEST, manifest
+from viche.cli.orders import drafted, order, printed
 from viche.cli.state import Paper
-from viche.labels import read_labels
 from viche.load.private import SEATS, nearest_seat, private_path, read_holders, read_roster
 from viche.model.content import Meeting
 from viche.model.sheets import PieceName
@@ -27,19 +27,10 @@ from viche.network.meeting import cards_of
 from viche.problems import ContentError, Severity
 
 if TYPE_CHECKING:  # typesetting is slow to import
-    from viche.kit import Bearer, Order, Piece
+    from viche.kit import Bearer, Piece
 
 _NAMED: tuple[PieceName, ...] = ("booklets", "badges", "slips")
 """The pieces that can bear a name."""
-
-
-def order(job: Job, meeting: Meeting, language: str) -> Order:
-    """An order of the kit of ``meeting``, as the cell has it."""
-    from viche.kit import Order
-
-    labels, following = read_labels(language, job.site_files), job.content.following(meeting)
-    given = (meeting, job.content.cell, labels, job.kit_files, job.sheets)
-    return Order(*given, following=following)
 
 
 def print_again(
@@ -67,19 +58,18 @@ def print_again(
     )
     if "badges" in job.content.cell.print.skip:
         kinds.pop("badges", None)
-    with alone(job.build):
-        folder = private_folder(job.root) / meeting.id
-        number = next_number(folder)
-        files: dict[Path, File | None] = {}
-        told: list[tuple[str, Path]] = []
-        for language in languages:
-            given = order(job, meeting, language)
-            for what, piece in kinds.items():
-                wanted = replace(given, large=seats) if large else replace(given, seats=seats)
-                path = folder / paper_name(what, number, meeting.id, language, seats)
-                files[path] = (_printed(piece, wanted).data, PRIVATE)
-                told.append(("replan-print-badges" if what == "badges" else "kit-again", path))
-        write_all(files)
+    folder = private_folder(job.root) / meeting.id
+    number = next_number(folder)
+    files: dict[Path, File | None] = {}
+    told: list[tuple[str, Path]] = []
+    for language in languages:
+        given = order(job, meeting, language)
+        for what, piece in kinds.items():
+            wanted = replace(given, large=seats) if large else replace(given, seats=seats)
+            path = folder / paper_name(what, number, meeting.id, language, seats)
+            files[path] = (printed(drafted(piece, wanted), wanted).data, PRIVATE)
+            told.append(("replan-print-badges" if what == "badges" else "kit-again", path))
+    write_all(files)
     for key, path in told:
         speech.tell(speech(key, path=path.relative_to(job.root).as_posix(), n=len(seats)))
 
@@ -101,15 +91,14 @@ def print_named(job: Job, meeting: Meeting, languages: Sequence[str]) -> None:
         names = [name for name in _NAMED if name not in job.content.cell.print.skip]
         found = [PIECES[name](named) for name in names]
         pieces[language] = [piece for draft in found if draft for piece in make(draft, named)]
-    with alone(job.build):
-        folder = private_folder(job.root) / meeting.id
-        # Papers of an earlier run bear names of earlier days.
-        files: dict[Path, File | None] = dict.fromkeys(sorted(folder.glob("*/*.pdf")))
-        for language, those in pieces.items():
-            files |= {folder / language / it.name: (it.data, PRIVATE) for it in those}
-        papers = {language: [Paper.of(it) for it in those] for language, those in pieces.items()}
-        files[folder / MANIFEST] = (manifest(papers), PRIVATE)
-        write_all(files)
+    folder = private_folder(job.root) / meeting.id
+    # Papers of an earlier run bear names of earlier days.
+    files: dict[Path, File | None] = dict.fromkeys(sorted(folder.glob("*/*.pdf")))
+    for language, those in pieces.items():
+        files |= {folder / language / it.name: (it.data, PRIVATE) for it in those}
+    papers = {language: [Paper.of(it) for it in those] for language, those in pieces.items()}
+    files[folder / MANIFEST] = (manifest(papers), PRIVATE)
+    write_all(files)
     speech.tell(speech("kit-named", path=folder.relative_to(job.root).as_posix(), n=len(bearers)))
 
 
@@ -119,15 +108,6 @@ def next_number(folder: Path) -> int:
         re.match(r"(?:cards|changes|large-print)-([0-9]+)", it.name) for it in folder.glob("*")
     )
     return 1 + max((int(match[1]) for match in found if match), default=0)
-
-
-def _printed(name: PieceName, wanted: Order) -> Piece:
-    """The file of a piece that the printer gets."""
-    from viche.kit import PIECES, make
-
-    draft = PIECES[name](wanted)
-    assert draft is not None
-    return next(piece for piece in make(draft, wanted) if piece.prints)
 
 
 def _bearers(job: Job, meeting: Meeting) -> Mapping[str, Bearer]:

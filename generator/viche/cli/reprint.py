@@ -3,17 +3,20 @@
 No card is ever rewritten, so whatever speaks of seats stays right when people exchange cards. But a
 new seat is missing on the signs of its tables, on the sheets of its groups and in the director's
 lists. What the kit would print before is held against what it would print now: nothing else tells.
+
+Wall sheets and role cards stay right: a new seat joins groups that are there, at their tables; a
+wall sheet counts nobody, and sets of role cards are as many as tables.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from viche.cli.files import PRIVATE, File, paper_name
 from viche.cli.job import Job
-from viche.cli.personal import order
+from viche.cli.orders import drafted, order, printed
 from viche.cli.speech import Speech
 from viche.model.content import Meeting
 from viche.model.plan import Plan, Seat
@@ -22,8 +25,14 @@ from viche.model.sheets import PieceName
 if TYPE_CHECKING:  # typesetting is slow to import
     from viche.kit import Draft, Order
 
-_HALL: tuple[PieceName, ...] = ("signs", "walls", "records", "roles", "director")
-"""What lies in the hall and depends on the plan."""
+_HALL: tuple[PieceName, ...] = ("signs", "records", "director")
+"""What lies in the hall and speaks of single seats, or counts them."""
+
+_CARDS: tuple[tuple[str, PieceName, str], ...] = (
+    ("cards", "booklets", "replan-print"),
+    ("badges", "badges", "replan-print-badges"),
+)
+"""What each person gets: its name on a file, the piece, and the sentence about it."""
 
 _BOOK: PieceName = "director"
 """Too much of it changes for a few sheets to be put in."""
@@ -44,9 +53,6 @@ def _without(new: Draft, old: Draft | None) -> Draft | None:
     """What is new in a piece; ``None`` if nothing is."""
     if old is None:
         return new
-    if new.piece == "roles":
-        more = new.copies - old.copies
-        return dataclasses.replace(new, copies=more) if more > 0 else None
     data = new.data
     if new.piece == "signs":
         tables = [table for table in data["tables"] if table not in old.data["tables"]]
@@ -55,16 +61,11 @@ def _without(new: Draft, old: Draft | None) -> Draft | None:
         return new if data != old.data else None
     steps = []
     for at, step in enumerate(data["steps"]):
-        known = [_printed(sheet, new.piece) for sheet in old.data["steps"][at]["sheets"]]
-        sheets = [each for each in step["sheets"] if _printed(each, new.piece) not in known]
+        known = old.data["steps"][at]["sheets"]
+        sheets = [sheet for sheet in step["sheets"] if sheet not in known]
         if sheets:
             steps.append({**step, "sheets": sheets})
     return dataclasses.replace(new, data={**data, "steps": steps}) if steps else None
-
-
-def _printed(sheet: Mapping[str, Any], piece: str) -> Mapping[str, Any]:
-    """What of a group's sheet comes onto paper: a wall sheet doesn't say how many people sit."""
-    return {key: said for key, said in sheet.items() if (piece, key) != ("walls", "seats")}
 
 
 def outdated_lines(
@@ -90,20 +91,15 @@ def outdated_lines(
         yield speech("replan-paper-wrong")
     for draft in found:
         tables = ", ".join(sorted({*_tables(draft)}, key=int))
-        values = {"n": _count(draft), "tables": tables, "session": session}
+        values = {"n": len([*_tables(draft)]), "tables": tables, "session": session}
         yield "  " + speech(f"replan-paper-{draft.piece}", **values)
 
 
 def _tables(draft: Draft) -> Iterator[str]:
-    """The tables on which the papers of a piece lie, where that is known."""
+    """The tables on which the signs or sheets of a piece lie, one for each of them."""
     yield from (table["number"] for table in draft.data.get("tables", ()))
     for step in draft.data.get("steps", ()):
         yield from (sheet["table"] for sheet in step["sheets"])
-
-
-def _count(draft: Draft) -> int:
-    """How many signs, sheets or sets a piece has."""
-    return draft.copies if draft.piece == "roles" else len([*_tables(draft)])
 
 
 def papers(
@@ -119,28 +115,16 @@ def papers(
     session, skipped = after.id, job.content.cell.print.skip
     for language in job.content.cell.languages:
         wanted = dataclasses.replace(order(job, after, language), seats=seats)
-        if seats:
-            name = paper_name("cards", number, session, language, seats)
-            yield name, "replan-print", len(seats), _made("booklets", wanted)
-            if "badges" not in skipped:
-                name = paper_name("badges", number, session, language, seats)
-                yield name, "replan-print-badges", len(seats), _made("badges", wanted)
+        for what, piece, key in _CARDS if seats else ():
+            if what not in skipped:
+                name = paper_name(what, number, session, language, seats)
+                yield name, key, len(seats), _file(drafted(piece, wanted), wanted)
         for draft in outdated(job, before, after, language):
             if draft.piece != _BOOK:
                 name = paper_name(draft.piece, number, session, language)
-                yield name, f"replan-print-{draft.piece}", _count(draft), _set(draft, wanted)
+                number_of = len([*_tables(draft)])
+                yield name, f"replan-print-{draft.piece}", number_of, _file(draft, wanted)
 
 
-def _made(name: PieceName, wanted: Order) -> File:
-    from viche.kit import PIECES
-
-    draft = PIECES[name](wanted)
-    assert draft is not None
-    return _set(draft, wanted)
-
-
-def _set(draft: Draft, wanted: Order) -> File:
-    """The file of a piece that the printer gets."""
-    from viche.kit import make
-
-    return next(piece.data for piece in make(draft, wanted) if piece.prints), PRIVATE
+def _file(draft: Draft, wanted: Order) -> File:
+    return printed(draft, wanted).data, PRIVATE

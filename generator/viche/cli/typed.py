@@ -20,13 +20,23 @@ _ARRIVED = re.compile(r"([0-9]{1,2})(?::([^:]+))??(?::(member))?")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was typed: codes and seats as they came, lists already taken apart."""
+    """What was typed: codes and seats as they came, lists already taken apart but for steps."""
 
     absent: Sequence[str] = ()
     arrived: Sequence[str] = ()
     done: Sequence[str] = ()
     keep: Sequence[str] = ()
     move: Sequence[str] = ()
+
+
+def listed(values: Sequence[str]) -> tuple[str, ...]:
+    """What was typed after an option, however often: commas part it too."""
+    return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
+
+
+def once(values: Sequence[str]) -> tuple[str, ...]:
+    """The same, each of them once."""
+    return tuple(dict.fromkeys(listed(values)))
 
 
 def plain(name: str) -> str:
@@ -70,21 +80,31 @@ def named_step(id: str, titles: Mapping[str, str]) -> str:
     return f"{titles[id]} ({id})"
 
 
-def step_of(name: str, steps: Sequence[str], titles: Mapping[str, str], speech: Speech) -> str:
-    """The one of the plan's ``steps`` that is meant by its id or, if no other has it, its title.
+def steps_of(
+    values: Sequence[str], steps: Sequence[str], titles: Mapping[str, str], speech: Speech
+) -> Iterator[str]:
+    """Those of the plan's ``steps`` that are meant by their ids or, if no other has it, a title.
+
+    A title may have a comma; else commas part what was typed.
 
     Raises:
         click.UsageError: there is none of that name.
     """
-    if name in steps:
-        return name
-    meant = [step for step in steps if fold(titles[step]) == fold(name)]
-    if len(meant) != 1:
-        near = nearest(name, [*steps, *(titles[step] for step in steps)])
-        key = "replan-step-near" if near else "replan-step-unknown"
-        known = ", ".join(named_step(step, titles) for step in steps)
-        refuse(speech, key, step=name, near=near, known=known)
-    return meant[0]
+    for value in values:
+        for name in [value] if _meant(value, steps, titles) else listed([value]):
+            meant = _meant(name, steps, titles)
+            if len(meant) != 1:
+                near = nearest(name, [*steps, *(titles[step] for step in steps)])
+                key = "replan-step-near" if near else "replan-step-unknown"
+                known = ", ".join(named_step(step, titles) for step in steps)
+                refuse(speech, key, step=name, near=near, known=known)
+            yield meant[0]
+
+
+def _meant(name: str, steps: Sequence[str], titles: Mapping[str, str]) -> list[str]:
+    """The steps that have the id ``name`` or, if none has, the title."""
+    given = [step for step in steps if step == name.strip()]
+    return given or [step for step in steps if fold(titles[step]) == fold(name)]
 
 
 def refuse(speech: Speech, key: str, **values: object) -> NoReturn:

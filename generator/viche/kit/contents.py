@@ -63,7 +63,7 @@ def entries(order: Order, pieces: Iterable[Piece], start: int) -> tuple[Entry, .
 
 
 def draft(order: Order, pieces: Sequence[Piece], start: int = 2) -> Draft:
-    """The sheet for ``pieces``; it takes ``start`` pages itself, a blank at its end included."""
+    """The sheet for ``pieces``; it takes ``start`` pages itself, its blank backs included."""
     script, labels = order.script(), order.labels
     found = entries(order, pieces, start)
     titles = ("contents-piece", "contents-pages", "contents-sheets", "contents-alone")
@@ -120,13 +120,19 @@ def _folded(piece: Piece, order: Order) -> Iterator[str]:
     number = len(piece.codes) * piece.copies
     if order.sheets.pieces[piece.piece].onto != "fold" or not number:
         return
-    sheets, each = piece.sheets, piece.sheets // number
-    if each * number == sheets:
-        each_takes = _counted(each, piece.paper, order)
-        all_take = _counted(sheets, piece.paper, order)
+    if _are_alike(piece):
+        all_take = _counted(piece.sheets, piece.paper, order)
+        each_takes = _counted(piece.sheets // number, piece.paper, order)
         yield order.labels("contents-folded", n=number, sheets=all_take, each=each_takes)
     else:
         yield order.labels("contents-booklets", n=number)
+
+
+def _are_alike(piece: Piece) -> bool:
+    """Whether all booklets have as many pages: their codes stand at equal distances then."""
+    first, *_ = pages = [page for page, _ in piece.codes]
+    each, rest = divmod(piece.pages, len(pages))
+    return not rest and pages == list(range(first, piece.pages, each))
 
 
 def _copied(piece: Piece, order: Order) -> Iterator[str]:
@@ -148,8 +154,12 @@ def _counted(number: int, paper: str, order: Order) -> str:
 def _named(order: Order) -> Iterator[str]:
     """Where papers with names are, if the cell makes them; this file has none."""
     if order.meeting.session.seating != "open" and order.meeting.plan is not None:
-        folder = order.labels.isolate(f"build/private/{order.meeting.id}/")
-        yield order.labels("contents-named", folder=folder)
+        labels, session = order.labels, order.meeting.id
+        yield labels(
+            "contents-named",
+            command=labels.isolate(f"viche kit {session} --names"),
+            folder=labels.isolate(f"build/private/{session}/"),
+        )
 
 
 def _pages(entry: Entry, labels: Labels) -> Iterator[str]:

@@ -44,7 +44,9 @@ def tables_of(meeting: Meeting) -> Mapping[str, Sequence[int]]:
 
 
 def _said(tables: Sequence[int], labels: Labels) -> str:
-    first, *_, last = [*tables, tables[-1]]
-    in_a_row = last > first and last - first + 1 == len(tables)
-    told = labels.span(first, last) if in_a_row else ", ".join(map(labels.isolate, tables))
-    return labels("posters-tables", n=len(tables), tables=told)
+    first, *others = tables
+    if not others:
+        return labels("posters-table", table=labels.isolate(first))
+    in_a_row = others[-1] - first == len(others)
+    told = labels.span(first, others[-1]) if in_a_row else ", ".join(map(labels.isolate, tables))
+    return labels("posters-tables", tables=told)

@@ -82,9 +82,13 @@ def release(order: Order) -> Draft:
         if quotations
         else section("blanks", [blank(labels("press-quotation"), 1)])
     )
-    body = [section("lead", [own.text("lead") or _after(city, order, script)]), *said, quoted]
+    lead = own.text("lead")
+    body = [section("lead", [lead or _after(city, order, script)]), *said, quoted]
+    # Who writes the beginning says there how many came.
+    came = fact(labels("press-came"), None if lead else GAP)
+    facts = [came, *_numbers(labels("press-planned"), order, script)]
     side = [
-        section("facts", _numbers(labels("press-planned"), order, script), labels("press-facts")),
+        section("facts", facts, labels("press-facts")),
         _next(order, script),
         about(order, script),
     ]
@@ -196,12 +200,11 @@ def _before(city: str, order: Order, script: Script) -> str:
 
 
 def _after(city: str, order: Order, script: Script) -> str:
-    """What was held, how many came, and why."""
+    """What was held, and why."""
     labels = order.labels
     return sentences(
         labels("press-dateline", city=city, date=date(order)),
         labels("press-held", session=_quoted(order, script)),
-        labels("press-came", gap=GAP),
         marked(purpose(order, script)),
     )
 
@@ -226,13 +229,12 @@ def _method(order: Order) -> str | None:
 
 
 def _numbers(people: str, order: Order, script: Script) -> list[Fact | None]:
-    """How many ``people``, which spheres, how many groups at once, which stage."""
+    """How many ``people``, which spheres, which stage."""
     labels, meeting = order.labels, order.meeting
     expected = meeting.session.expected
     return [
         fact(people, str(expected) if expected else None),
         fact(labels("press-spheres"), "; ".join(map(marked, _spheres(order, script)))),
-        fact(labels("press-groups"), _groups(order)),
         fact(labels("press-stage"), _number(meeting.stage, order, script)),
     ]
 
@@ -252,15 +254,6 @@ def _number(stage: Stage, order: Order, script: Script) -> str:
     stages = order.meeting.programme.stages
     title = marked(of_stage(stage.title, "title", order, script, stage))
     return order.labels("press-stage-of", n=stages.index(stage) + 1, m=len(stages), stage=title)
-
-
-def _groups(order: Order) -> str | None:
-    """How many groups there are at each step; unknown where cards are dealt at the door."""
-    meeting = order.meeting
-    if meeting.plan is None or meeting.session.seating == "open":
-        return None
-    counts = [str(len(meeting.plan.groups(step))) for step in meeting.plan.steps]
-    return ", ".join(map(order.labels.isolate, counts if len(set(counts)) > 1 else counts[:1]))
 
 
 def _to_fill_in(order: Order, script: Script) -> list[Section]:

@@ -24,12 +24,18 @@ def draft(order: Order) -> Draft | None:
     if not steps:
         return None
     large = [{**step, "tables": [_large(table) for table in step["tables"]]} for step in steps]
-    return Draft("walls", "wall.typ", sheets(order, script, "walls-title", large, "-W"), script)
+    data = sheets(order, script, "walls-title", large, "-W")
+    return Draft("walls", "wall.typ", data | {"how": order.labels("walls-how")}, script)
+
+
+def steps_of(meeting: Meeting) -> list[TimedStep]:
+    """The steps for which groups get a wall sheet."""
+    return [timed for timed, _ in _new(meeting)]
 
 
 def tables_of(meeting: Meeting) -> Iterator[int]:
-    """By sheet, the table on which it lies."""
-    return tables_at(meeting, (timed for timed, _ in _new(meeting)))
+    """By sheet, the table beside which it hangs."""
+    return tables_at(meeting, steps_of(meeting))
 
 
 def _new(meeting: Meeting) -> Iterator[tuple[TimedStep, ProtocolStep]]:

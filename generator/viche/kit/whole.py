@@ -51,8 +51,7 @@ def everything(order: Order, pieces: Sequence[Piece]) -> Piece:
     flip, reader = Flip(order.cell.print.flip), PdfReader(BytesIO(cover))
     writer = new_writer(reader, flip=flip, right_to_left=labels.direction == "rtl")
     pile = _Pile(writer, order.sheets.papers[paper], flip)
-    pile.add(reader, sides=2, bound=True)
-    pile.fill(start)
+    pile.add(reader, sides=1, bound=True)
     outline = [(labels("contents-heading"), 0)]
     for entry in found:
         piece = entry.piece
@@ -78,20 +77,17 @@ def everything(order: Order, pieces: Sequence[Piece]) -> Piece:
 
 
 def _cover(order: Order, pieces: Sequence[Piece]) -> tuple[bytes, int]:
-    """The sheet on top, and on which page the first piece begins.
+    """The sheets on top, and on which page the first piece begins.
 
-    It tells page numbers that depend on its own length, so a long one is set again.
+    They are read on a screen before anything is printed, so they stand upright, and their backs are
+    blank. They tell page numbers that depend on how many they are, so long ones are set again.
     """
     start, taken, cover = 0, 2, b""
     while taken > start:
         start = taken
         cover = typeset(contents.draft(order, pieces, start), order)
-        taken = _even(len(PdfReader(BytesIO(cover)).pages))
+        taken = 2 * len(PdfReader(BytesIO(cover)).pages)
     return cover, start
-
-
-def _even(pages: int) -> int:
-    return pages + pages % 2
 
 
 def _codes(entry: Entry) -> Iterator[tuple[int, str]]:
@@ -127,11 +123,7 @@ class _Pile:
             self._add(page, width, height, upside_down=turned)
             if sides == 1:
                 self._blank()
-        self.fill(_even(len(self.writer.pages)))
-
-    def fill(self, pages: int) -> None:
-        """Blanks up to this number of pages."""
-        while len(self.writer.pages) < pages:
+        if len(self.writer.pages) % 2:
             self._blank()
 
     def _blank(self) -> PageObject:

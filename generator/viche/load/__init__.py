@@ -3,9 +3,10 @@
 ``load`` is the door. It reads, it checks, it puts together; it never writes or prints.
 
 The files of a cell: ``source`` knows the line of every value, ``documents`` makes models of them,
-``files`` finds them all, and ``check`` holds ``rules`` against them. What people type has rooms of
-its own, each of which uses those after it: ``registration`` (lists from forms), ``private`` (our
-own tables, and what the guard must look for), ``answers`` (words and values).
+``files`` finds them all, and ``check`` holds ``rules`` against them, even against those that are
+not in order, as far as ``parts`` understands them. What people type has rooms of its own, each of
+which uses those after it: ``registration`` (lists from forms), ``private`` (our own tables, and
+what the guard must look for), ``answers`` (words and values).
 """
 
 from __future__ import annotations

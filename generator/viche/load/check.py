@@ -1,75 +1,98 @@
-"""Which rule is held against which files. A broken file hides no problem of another one."""
+"""Which rule is held against which files. A mistake hides no other one, wherever it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from viche.load import rules
 from viche.load.documents import Loaded
 from viche.load.files import Course, Files, plan_path
 from viche.load.networks import network_name_problems, plan_table_problems
+from viche.load.parts import as_far
 from viche.model.cell import Cell
 from viche.model.programme import Programme
 from viche.model.protocol import Protocol
 from viche.model.session import Session
-from viche.problems import Problem
+from viche.problems import Problem, nearest
 
 
 def check(files: Files) -> Iterator[Problem]:
     """Every problem between fields and between files."""
     for course in files.courses:
-        names = rules.names(files.sources.get(course.path))
-        if source := files.sources.get(course.path):
-            yield from network_name_problems(source)
-        yield from _course(course, names, files)
-    yield from rules.session_id_problems(
-        [session for course in files.courses for session in course.sessions]
-    )
-    if files.cell is None:
-        return
-    languages = files.cell.document.languages
-    yield from rules.cell_problems(files.cell)
-    for loaded in _documents(files):
-        yield from rules.translation_problems(loaded.document, loaded.source, languages)
-    yield from rules.page_problems(files.pages, languages)
+        yield from _each(_course(course, files))
+    sessions = [session for course in files.courses for session in course.sessions]
+    yield from rules.session_id_problems(sessions)
+    if files.cell is not None:
+        yield from as_far(rules.cell_problems(files.cell))
+        yield from _each(_languages(files, files.cell.document))
 
 
-def _course(course: Course, names: rules.Names, files: Files) -> Iterator[Problem]:
+def _each(found: Iterable[Iterable[Problem]]) -> Iterator[Problem]:
+    """The problems of several rules: each of them goes as far as it can."""
+    yield from as_far(problem for problems in found for problem in as_far(problems))
+
+
+def _course(course: Course, files: Files) -> Iterator[Iterable[Problem]]:
+    source = files.sources.get(course.path)
+    names = rules.names(source)
+    if source:
+        yield network_name_problems(source)
     for protocol in course.protocols.values():
-        yield from rules.protocol_problems(protocol, names)
+        yield rules.protocol_problems(protocol, names)
     for session in course.sessions:
-        yield from rules.session_name_problems(session, names)
-        yield from rules.variant_problems(session, course.protocols, course.broken)
-        if used := course.protocol_of(session.document):
-            yield from rules.pages_of_steps_problems(used, session.document)
+        yield rules.session_name_problems(session, names)
+        yield rules.variant_problems(session, course.protocols, course.broken)
+        yield _pages_problems(session, course)
     if course.programme is None:
         return
     programme = course.programme.document
-    yield from rules.programme_problems(course.programme)
-    yield from rules.date_problems(course.sessions, programme)
+    yield rules.programme_problems(course.programme)
+    yield rules.date_problems(course.sessions, programme)
     for session in course.sessions:
-        if session.document.stage in {stage.id for stage in programme.stages}:
-            yield from _session(session, course, programme, files)
+        yield _each(_session(session, course, programme, files))
+
+
+def _pages_problems(session: Loaded[Session], course: Course) -> Iterator[Problem]:
+    if used := course.protocol_of(session.document):
+        yield from rules.pages_of_steps_problems(used, session.document)
 
 
 def _session(
     loaded: Loaded[Session], course: Course, programme: Programme, files: Files
-) -> Iterator[Problem]:
+) -> Iterator[Iterable[Problem]]:
     session = loaded.document
+    stages = [stage.id for stage in programme.stages]
+    if session.stage not in stages:
+        # Said already, with the stage that is meant; its groups can be looked for none the less.
+        if meant := nearest(session.stage, stages):
+            likely = replace(loaded, document=session.model_copy(update={"stage": meant}))
+            yield rules.step_problems(likely, programme, programme.stage(meant))
+        return
     stage = programme.stage(session.stage)
-    yield from rules.session_problems(loaded, programme, stage)
-    yield from rules.form_problems(loaded, programme)
+    yield rules.step_problems(loaded, programme, stage)
+    yield rules.session_problems(loaded, programme, stage)
+    yield rules.card_problems(loaded, programme)
+    yield rules.length_problems(loaded, stage)
+    yield rules.form_problems(loaded, programme)
     if files.cell is not None:
-        yield from rules.session_organiser_problems(loaded, stage, files.cell.document)
+        yield rules.session_organiser_problems(loaded, stage, files.cell.document)
     if plan := course.plans.get(session.id):
-        yield from rules.plan_problems(plan_path(session), plan, session, programme)
-        yield from plan_table_problems(plan_path(session), plan, session, programme)
-    if used := course.protocol_of(session):
-        yield from rules.lens_problems(used, session, programme)
+        yield rules.plan_problems(plan_path(session), plan, session, programme)
+        yield plan_table_problems(plan_path(session), plan, session, programme)
+    used = course.protocol_of(session)
+    if used:
+        yield rules.lens_problems(used, session, programme)
     if stage.network:
         has_plan = session.id not in course.unplanned
         has_protocol = used is not None or session.protocol is not None
-        yield from rules.kit_problems(loaded, has_plan=has_plan, has_protocol=has_protocol)
+        yield rules.kit_problems(loaded, has_plan=has_plan, has_protocol=has_protocol)
+
+
+def _languages(files: Files, cell: Cell) -> Iterator[Iterable[Problem]]:
+    for loaded in _documents(files):
+        yield rules.translation_problems(loaded.document, loaded.source, cell.languages)
+    yield rules.page_problems(files.pages, cell.languages)
 
 
 def _documents(

@@ -49,10 +49,10 @@ def validate(model: type[D], source: Source, name: str) -> tuple[D | None, list[
         return model.model_validate(source.data, context=context), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [_problem(model, source, detail) for detail in _essential(model, details)]
+        return None, [_problem(model, source, detail) for detail in essential(model, details)]
 
 
-def _essential(model: type[BaseModel], details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+def essential(model: type[BaseModel], details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     """The errors without those that only follow from others.
 
     A misspelt name is unknown, and the right one is missing: the first says it all. A list whose
@@ -130,19 +130,19 @@ def _fields(model: Any, at: Path_) -> set[str]:
 
 def _inside(annotation: Any, step: str | int) -> Any:
     if _is_model(annotation):
-        return _unwrap(annotation.model_fields[str(step)].annotation)
+        return unwrap(annotation.model_fields[str(step)].annotation)
     arguments = get_args(annotation)
-    return _unwrap(arguments[0] if isinstance(step, int) else arguments[-1])
+    return unwrap(arguments[0] if isinstance(step, int) else arguments[-1])
 
 
-def _unwrap(annotation: Any) -> Any:
-    """``Annotated[X, …]`` and ``X | None`` are ``X`` here."""
+def unwrap(annotation: Any) -> Any:
+    """What a type is about: ``Annotated[X, …]`` and ``X | None`` are ``X`` here."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        return _unwrap(get_args(annotation)[0])
+        return unwrap(get_args(annotation)[0])
     if origin in {Union, types.UnionType}:
         inner = [part for part in get_args(annotation) if part is not type(None)]
-        return _unwrap(inner[0])
+        return unwrap(inner[0])
     return annotation
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +12,7 @@ from typing import TypeVar
 from viche.load.documents import Loaded, validate
 from viche.load.logo import logo_problems
 from viche.load.networks import topology_of
+from viche.load.parts import Unread, as_far, understood
 from viche.load.plans import read_plan, shape_of
 from viche.load.prose import read_page
 from viche.load.source import Source, read
@@ -44,7 +46,7 @@ class Course:
     """By the name of the file."""
 
     broken: set[str] = field(default_factory=set)
-    """The protocols whose files could not be understood."""
+    """The protocols of whose files nothing could be understood."""
 
     sessions: list[Loaded[Session]] = field(default_factory=list)
     plans: dict[str, Plan] = field(default_factory=dict)
@@ -102,7 +104,7 @@ class _Reader:
             return
         self.files.cell = self._document(Cell, f"{CONTENT}/cell.yaml", "cell")
         if self.files.cell:
-            self.files.problems += logo_problems(self.root, self.files.cell)
+            self.files.problems += as_far(logo_problems(self.root, self.files.cell))
         self.files.courses = [self._course(path) for path in self._folders("programmes")]
         if not self.files.courses:
             self._report(f"{CONTENT}/programmes", "no-programme")
@@ -119,6 +121,7 @@ class _Reader:
         self.files.sources[path] = source
         document, problems = validate(model, source, name)
         self.files.problems += problems
+        document = document or understood(model, source, name)
         return Loaded(document, source) if document is not None else None
 
     def _course(self, folder: str) -> Course:
@@ -138,7 +141,8 @@ class _Reader:
         for path, session_id in self._named(f"{folder}/sessions"):
             if session := self._document(Session, path, session_id):
                 course.sessions.append(session)
-                self._plan(course, session.document)
+                with suppress(Unread):
+                    self._plan(course, session.document)
         sessions = {name for _, name in self._named(f"{folder}/sessions")}
         for path, name in self._named(f"{folder}/plans", ".csv"):
             if name not in sessions:

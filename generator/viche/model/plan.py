@@ -60,6 +60,25 @@ def letters_of(seat: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """A sentence that is true of a plan.
+
+    Attributes:
+        code: which sentence.
+        n: what it counts: meetings too many, or groups.
+        minimum: the fewest such meetings of any plan.
+        step: of which step it speaks; empty if of the whole day.
+        share: which part of the hall, 0 to 1.
+    """
+
+    code: str
+    n: int = 0
+    minimum: int = 0
+    step: str = ""
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Seats and steps. Every seat has a place at every step, and no id occurs twice."""
 

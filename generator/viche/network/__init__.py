@@ -29,7 +29,7 @@ from viche.network.seats.arranging import (
 )
 from viche.network.seats.bounds import fewest_pairs
 from viche.network.seats.measures import Measures, StepMeasures, measure
-from viche.network.seats.promises import Promise, promises
+from viche.network.seats.promises import promises
 
 __all__ = [
     "INCOMPLETE_3D",
@@ -44,7 +44,6 @@ __all__ = [
     "Loss",
     "Measures",
     "Policy",
-    "Promise",
     "StepMeasures",
     "Topology",
     "arrange",

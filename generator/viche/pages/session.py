@@ -183,14 +183,7 @@ def _worth(meeting: Meeting, writer: Writer) -> str:
         return labels.step_title(meeting, steps[step], writer.cell.languages).words
 
     return " ".join(
-        labels(
-            it.code,
-            n=it.n,
-            minimum=it.minimum,
-            step=title(it.step) if it.step else "",
-            share=labels.share(it.share),
-        )
-        for it in promises(meeting.plan, meeting.topology)
+        labels.promise(promise, title) for promise in promises(meeting.plan, meeting.topology)
     )
 
 

@@ -52,7 +52,7 @@ def _sentences(book: Book) -> Mapping[str, str]:
         "packing-how": labels(
             "director-packing-how",
             people=labels("people", n=book.counts.expected),
-            most=labels("people", n=book.counts.room),
+            room=labels("director-room", n=book.counts.room),
         ),
         "lies-how": labels("director-lies-how") if book.counts["records"] else "",
         "dealt": labels("director-dealt", people=people) if book.is_open else "",
@@ -113,6 +113,7 @@ def _labels(labels: Labels, is_closed: bool) -> Mapping[str, str]:
             "director-trouble",
             "director-groups-title",
             "director-seats",
+            "director-spares-how",
             "director-open",
             "director-open-how",
             "director-open-order",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from viche.kit import walls
 from viche.kit.director.book import Book, hours
 from viche.kit.director.lists import announced
 from viche.kit.facts import say, title_field
@@ -38,7 +39,7 @@ def agenda(book: Book) -> Iterator[Mapping[str, Any]]:
 
 
 def announcements(book: Book, blocks: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Whatever is said to the hall or at a table, in order: ``clock``, ``who`` and ``say``.
+    """Whatever is said to the hall or at a table, in order: ``clock``, ``who``, ``say``, ``note``.
 
     A step at which the protocol has nothing to say is announced by its name.
     """
@@ -50,17 +51,19 @@ def announcements(book: Book, blocks: Iterable[Mapping[str, Any]]) -> Iterator[M
             for cue in line["cues"]
             if cue["say"]
         ]
+        # Nobody can go to a table before its number is known.
+        if block["openings"]:
+            words, note = block["openings"]
+            yield {"clock": block["clock"], "who": facilitator, "say": words, "note": note}
         if block["announce"] and not said:
             yield {"clock": block["clock"], "who": facilitator, "say": block["announce"]}
         yield from said
-        if block["openings"]:
-            yield {"clock": block["clock"], "who": facilitator, "say": block["openings"]}
 
 
 def _block(title: Said, lines: Sequence[Line], **more: Any) -> Mapping[str, Any]:
     empty: dict[str, Any] = {"clock": "", "span": "", "title-at": "", "aim": None, "aim-at": ""}
-    none = {"facts": [], "ways": [], "sections": [], "announce": "", "openings": ""}
-    return {**empty, **none, **more, "title": title, "lines": lines}
+    none: dict[str, Any] = {"facts": [], "ways": [], "sections": [], "openings": None}
+    return {**empty, **none, "announce": "", **more, "title": title, "lines": lines}
 
 
 def _step(book: Book, timed: TimedStep) -> Mapping[str, Any]:
@@ -88,7 +91,7 @@ def _step(book: Book, timed: TimedStep) -> Mapping[str, Any]:
         aim=aim,
         sections=list(_sections(book, pages)) if pages and not _is_timed(pages) else [],
         announce=_announced(book, timed),
-        openings=announced(book, target) if target else "",
+        openings=announced(book, target) if target else None,
     )
 
 
@@ -235,12 +238,13 @@ def _ways(book: Book, target: TimedStep) -> Iterator[str]:
     if plan is None or target.step.id not in plan.steps:
         yield labels("director-go-hall", step=book.called(target))
         return
+    counts = announced(book, target)
+    yield from counts or ()
     if same := book.same_as(target):
         yield labels("director-go-again", step=book.called(same))
     else:
         yield labels("director-go-groups", step=book.called(target))
-    if counts := announced(book, target):
-        yield counts
+    if counts:
         return
     for name, tables in book.tables_by_block(target).items():
         yield labels("director-tables-of", name=name, tables=book.ranges(tables))
@@ -251,15 +255,15 @@ def _ways(book: Book, target: TimedStep) -> Iterator[str]:
 
 
 def _papers(book: Book, target: TimedStep) -> Iterator[str]:
-    """Which group sheets are laid out now, and which are taken in."""
+    """Which group sheets are laid out now, and which are taken in; which wall sheets are hung."""
     steps = [timed for timed, _ in shared_steps(book.meeting)] if book.counts["records"] else []
-    if target not in steps:
-        return
-    at, step = steps.index(target), book.called(target)
-    if at:
+    step = book.called(target)
+    if target in steps and (at := steps.index(target)):
         yield book.labels("director-lay", step=step, before=book.called(steps[at - 1]))
-    else:
+    elif target in steps:
         yield book.labels("director-lay-first", step=step)
+    if book.counts["walls"] and target in walls.steps_of(book.meeting):
+        yield book.labels("director-hang", step=step)
 
 
 def _reporters(book: Book) -> Sequence[str]:

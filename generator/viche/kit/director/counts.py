@@ -71,6 +71,20 @@ class Counts:
         return -(-with_reserve(self["walls"]) * 40 // 2500) or 1
 
     @property
+    def glue(self) -> int:
+        """Sticks of glue: one has 20 g, and a strip of 30 cm takes about half a gram."""
+        return -(-self["walls"] // 40)
+
+    @property
+    def urns(self) -> int:
+        """Urns of ten litres, each enough to fill forty cups at a break."""
+        return -(-self.expected // 40)
+
+    def coffee(self, breaks: int) -> int:
+        """Portions of coffee or tea: one a person at every break, and a reserve."""
+        return with_reserve(self.expected * breaks)
+
+    @property
     def water(self) -> int:
         """Litres: half a litre a person is enough for half a day in a warm hall.
 

@@ -27,7 +27,7 @@ def glance(book: Book) -> Iterator[Mapping[str, Any]]:
         yield row(labels("director-place"), place)
     if number := book.session.expected:
         spheres = list(_spheres(book))
-        room = labels("director-room", people=labels("people", n=book.counts.room))
+        room = labels("director-room", n=book.counts.room)
         yield row(labels("director-expected"), [labels("people", n=number), room], spheres)
     if book.plan is not None:
         yield row(labels("director-hall"), list(_hall(book)))
@@ -76,11 +76,5 @@ def _promise(book: Book) -> Iterator[str]:
     assert plan is not None
     assert topology is not None
     steps = {timed.step.id: timed for timed in book.steps}
-    for it in promises(plan, topology):
-        yield labels(
-            it.code,
-            n=it.n,
-            minimum=it.minimum,
-            step=book.called(steps[it.step]) if it.step else "",
-            share=labels.share(it.share),
-        )
+    for promise in promises(plan, topology):
+        yield labels.promise(promise, lambda step: book.called(steps[step]))

@@ -13,6 +13,9 @@ from viche.network import Deck, Policy
 from viche.network.door.deck import ENOUGH
 from viche.network.meeting import cards_of, dealt_expected, deck_of
 
+_BLANK = "______"
+"""Where a number is written by hand before it is said."""
+
 
 def groups(book: Book) -> Iterator[Mapping[str, Any]]:
     """By step, the groups in the order of their tables, and when the same ones gather ``again``."""
@@ -109,26 +112,31 @@ def table_of_tables(
     return rows
 
 
-def announced(book: Book, target: TimedStep) -> str:
-    """What to announce before a dealt step, if as many have come as were expected; else nothing."""
+def announced(book: Book, target: TimedStep) -> tuple[str, str] | None:
+    """The words that open the tables of a dealt step, with blanks; and the numbers as expected."""
     if not book.is_open:
-        return ""
+        return None
     session, programme, labels = book.session, book.meeting.programme, book.labels
     deck = deck_of(session, programme)
     sizes = dealt_expected(session, programme, deck)
     opened = deck.announce(sizes, Policy(session.policy))
-    counts = [
-        labels("director-open-count", name=_name(book, target, block), n=labels.isolate(n))
+    counts = {
+        _name(book, target, block): labels.isolate(n)
         for (step, block), n in opened.items()
         if step == target.step.id
-    ]
+    }
     if not counts:
-        return ""
-    return labels(
-        "director-announce-tables",
-        step=book.called(target),
-        tables=labels.list(counts),
-        chapter=labels("director-open"),
+        return None
+
+    def told(numbers: Mapping[str, str]) -> str:
+        return labels.list(
+            [labels("director-open-count", name=name, n=n) for name, n in numbers.items()]
+        )
+
+    blanks = told(dict.fromkeys(counts, _BLANK))
+    return (
+        labels("director-announce-tables", step=book.called(target), tables=blanks),
+        labels("director-announce-expected", tables=told(counts), chapter=labels("director-open")),
     )
 
 

@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from viche.kit.article import sentences
 from viche.kit.director.book import Book
 from viche.kit.reserve import with_reserve
+from viche.network.meeting import deck_of
 
 _Item = tuple[int, str, str]
 """How many, the label of the thing, and how it is counted."""
@@ -27,6 +29,8 @@ def packing(book: Book) -> Iterator[Mapping[str, Any]]:
     four, three = labels("director-why-four"), labels("director-why-three")
     deck = labels("director-why-deck") if book.is_open else each
     people, walls = counts.room, counts["walls"]
+    breaks = sum(timed.step.kind == "break" for timed in book.steps)
+    folded = counts["booklets"] + counts["spares"]
     yield _part(
         book,
         labels("director-of-paper"),
@@ -54,6 +58,8 @@ def packing(book: Book) -> Iterator[Mapping[str, Any]]:
             (3 * people if walls else 0, "director-thing-dots", three),
             (counts.tape, "director-thing-tape", labels("director-why-tape") if walls else ""),
             (2, "director-thing-scissors", ""),
+            (1 if folded else 0, "director-thing-stapler", labels("director-why-fold")),
+            (counts.glue, "director-thing-glue", labels("director-why-glue")),
         ],
     )
     yield _part(
@@ -65,6 +71,9 @@ def packing(book: Book) -> Iterator[Mapping[str, Any]]:
             (1, "director-thing-clock", ""),
             (1 if counts["slips"] else 0, "director-thing-box", ""),
             (bool(counts["slips"]) + bool(counts["records"]), "director-thing-envelope", ""),
+            (people, "director-thing-chairs", each),
+            (counts.coffee(breaks), "director-thing-coffee", labels("director-why-coffee")),
+            (counts.urns if breaks else 0, "director-thing-urn", labels("director-why-urn")),
             (counts.water, "director-thing-water", labels("director-why-half")),
             (people, "director-thing-cups", each),
             (1, "director-thing-aid", ""),
@@ -75,7 +84,7 @@ def packing(book: Book) -> Iterator[Mapping[str, Any]]:
 def lies(book: Book) -> Iterator[Mapping[str, Any]]:
     """What lies at the entrance, on the tables, on the walls and with the facilitator."""
     labels, counts = book.labels, book.counts
-    people, markers = counts.room, 2 * len(counts.tables)
+    people, walls, markers = counts.room, counts["walls"], 2 * len(counts.tables)
     yield _part(
         book,
         labels("director-at-desk"),
@@ -87,6 +96,7 @@ def lies(book: Book) -> Iterator[Mapping[str, Any]]:
             (people, "director-thing-pens", ""),
             (1 if counts["slips"] else 0, "director-thing-box", ""),
         ],
+        dealing(book),
     )
     yield from _tables(book)
     yield _part(
@@ -95,8 +105,10 @@ def lies(book: Book) -> Iterator[Mapping[str, Any]]:
         [
             (counts["programme"], "director-thing-programme", ""),
             (counts["posters"], "director-thing-posters", ""),
+            (walls, "director-thing-walls", ""),
             (1, "director-thing-clock", ""),
         ],
+        [_walls(book)] if walls else [],
     )
     yield _part(
         book,
@@ -106,9 +118,15 @@ def lies(book: Book) -> Iterator[Mapping[str, Any]]:
             (1, "director-thing-bell", ""),
             (people, "director-thing-questions", ""),
             (with_reserve(markers) - markers, "director-thing-markers", ""),
-            (counts.tape if counts["walls"] else 0, "director-thing-tape", ""),
+            (counts.tape if walls else 0, "director-thing-tape", ""),
         ],
     )
+
+
+def _walls(book: Book) -> str:
+    labels = book.labels
+    kept = labels("director-walls-record") if book.counts["records"] else ""
+    return sentences(labels("director-walls-how"), kept)
 
 
 def _tables(book: Book) -> Iterator[Mapping[str, Any]]:
@@ -119,7 +137,6 @@ def _tables(book: Book) -> Iterator[Mapping[str, Any]]:
         items: Sequence[_Item] = (
             (laid.get("signs", 0), "director-thing-signs", ""),
             (laid.get("records", 0), "director-thing-records", ""),
-            (laid.get("walls", 0), "director-thing-walls", ""),
             (laid.get("roles", 0), "director-thing-roles", ""),
             (2, "director-thing-markers", ""),
         )
@@ -132,10 +149,24 @@ def _protocols(book: Book) -> str:
     return "director-thing-cards" if book.is_open else "director-thing-booklets"
 
 
-def _part(book: Book, title: str, items: Sequence[_Item]) -> Mapping[str, Any]:
+def dealing(book: Book) -> list[str]:
+    """How cards are given out: one way, and another for people who may choose their group."""
+    if not book.is_open:
+        return []
+    deck, labels = deck_of(book.session, book.meeting.programme), book.labels
+    told = [labels("director-deal")]
+    if max(map(len, deck.blocks.values())) > 1:
+        told.append(labels("director-deal-chosen", n=labels.isolate(deck.sure)))
+    return told
+
+
+def _part(
+    book: Book, title: str, items: Sequence[_Item], how: Sequence[str] = ()
+) -> Mapping[str, Any]:
     """What there is none of is left out."""
     return {
         "title": title,
+        "how": how,
         "items": [
             {"n": str(n), "what": book.labels(thing, n=n), "why": why}
             for n, thing, why in items

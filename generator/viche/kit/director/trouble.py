@@ -8,6 +8,7 @@ from typing import Any
 from viche.kit.article import sentences
 from viche.kit.director.book import Book
 from viche.kit.director.late import slacks
+from viche.kit.director.newcomers import spare_places
 from viche.model.plan import Plan, Seat
 from viche.model.topology import Topology
 from viche.network.door.deck import ENOUGH
@@ -15,14 +16,15 @@ from viche.network.meeting import deck_of
 
 
 def trouble(book: Book) -> Iterator[Mapping[str, Any]]:
-    """By case its ``title``, ``points`` to go by, and ``rows`` of seats to leave free.
+    """By case its ``title``, ``points``, ``rows`` of seats to leave free, seats for ``newcomers``.
 
     What is said of a piece is said only where the kit has it.
     """
     labels, has = book.labels, book.counts.pieces
     if book.plan is not None and book.topology is not None:
         yield _few(book, book.plan, book.topology)
-        yield _case(labels("director-many"), list(_many(book)))
+        many = _case(labels("director-many"), list(_many(book)))
+        yield {**many, "newcomers": spare_places(book)} if book.counts["spares"] else many
         yield _case(
             labels("director-leaves"),
             [
@@ -82,13 +84,20 @@ def _stop(book: Book) -> Mapping[str, Any]:
         labels("director-stop-go"),
         labels("director-stop-booklets") if "booklets" in has else "",
         labels("director-stop-records") if "records" in has else "",
-        labels("director-stop-slips" if "slips" in has else "director-stop-list"),
+        labels("director-stop-slips") if "slips" in has else "",
+    )
+    given = book.counts["booklets"] + book.counts["spares"]
+    people = (
+        labels("director-stop-cards", n=labels.isolate(given))
+        if given
+        else labels("director-stop-people")
     )
     return _case(
         labels("director-stop"),
         [
             labels("director-stop-note"),
             go,
+            people,
             labels("director-stop-count"),
             resume,
             labels("director-stop-end"),
@@ -99,7 +108,7 @@ def _stop(book: Book) -> Mapping[str, Any]:
 def _case(
     title: str, points: Sequence[str], rows: Sequence[Mapping[str, Any]] = (), first: str = ""
 ) -> Mapping[str, Any]:
-    return {"title": title, "first": first, "points": points, "rows": rows}
+    return {"title": title, "first": first, "points": points, "rows": rows, "newcomers": None}
 
 
 def _few(book: Book, plan: Plan, topology: Topology) -> Mapping[str, Any]:
@@ -108,6 +117,11 @@ def _few(book: Book, plan: Plan, topology: Topology) -> Mapping[str, Any]:
     if book.is_open:
         deal = labels("director-few-deal", chapter=labels("director-open"))
         return _case(labels("director-few"), [deal, small])
+    replan = labels("director-few-replan")
+    if len(plan.seats) > book.session.expected:
+        # Cards were added for people who came: the day is on, and the last numbers are taken.
+        points = [labels("director-few-taken"), small, replan]
+        return _case(labels("director-few"), points)
     order = leaving(plan, topology)
     safe = safe_absences(plan, order)
     free = labels("director-few-safe", n=safe) if safe else labels("director-few-none")
@@ -119,7 +133,8 @@ def _few(book: Book, plan: Plan, topology: Topology) -> Mapping[str, Any]:
         for letters, seats in order.items()
     ]
     mixed = any(topology.mixed(grouping) for grouping in topology.distinct)
-    points = [free, small, *([part] if mixed else []), labels("director-few-replan")]
+    held = labels("director-few-held")
+    points = [held, free, small, *([part] if mixed else []), replan]
     return _case(labels("director-few"), points, rows, labels("director-few-free"))
 
 

@@ -10,11 +10,14 @@ from viche.load.rules.programmes import Names, names, programme_problems
 from viche.load.rules.protocols import lens_problems, pages_of_steps_problems, protocol_problems
 from viche.load.rules.sessions import (
     MOST_PEOPLE,
+    card_problems,
     date_problems,
     form_problems,
+    length_problems,
     session_id_problems,
     session_name_problems,
     session_problems,
+    step_problems,
     variant_problems,
 )
 from viche.load.rules.translations import page_problems, translation_problems
@@ -22,10 +25,12 @@ from viche.load.rules.translations import page_problems, translation_problems
 __all__ = [
     "MOST_PEOPLE",
     "Names",
+    "card_problems",
     "cell_problems",
     "date_problems",
     "form_problems",
     "kit_problems",
+    "length_problems",
     "lens_problems",
     "names",
     "organiser_problems",
@@ -38,6 +43,7 @@ __all__ = [
     "session_name_problems",
     "session_organiser_problems",
     "session_problems",
+    "step_problems",
     "translation_problems",
     "variant_problems",
 ]

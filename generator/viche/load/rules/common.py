@@ -19,7 +19,8 @@ def warn(problem: Problem) -> Problem:
 def unique(source: Source, at: Path_, items: Sequence[Any], *fields: str) -> Iterator[Problem]:
     """Every ``fields`` value occurs once in the list ``items`` that stands at ``at``."""
     for field in fields:
-        values: list[Hashable] = [getattr(item, field) for item in items]
+        # What could not be understood is like nothing else.
+        values: list[Hashable] = [getattr(item, field, object()) for item in items]
         for index in repeated(values):
             yield source.problem(
                 "repeated",

@@ -13,7 +13,9 @@ from viche.model.session import Session
 from viche.problems import Problem
 
 
-def plan_problems(path: str, plan: Plan, session: Session, programme: Programme) -> list[Problem]:
+def plan_problems(
+    path: str, plan: Plan, session: Session, programme: Programme
+) -> Iterator[Problem]:
     """A plan against its session: a seat for everyone who is expected, in the right spheres.
 
     A plan for fewer people was made before the session's file was changed: an error. But a plan
@@ -30,7 +32,7 @@ def plan_problems(path: str, plan: Plan, session: Session, programme: Programme)
         )
         found = Counter(_sphere_of(seat.id, session, programme) for seat in plan.seats)
     if expected == found:
-        return []
+        return
     params = {
         "seated": _counted(found, expected),
         "expected": _counted(expected, found),
@@ -39,8 +41,9 @@ def plan_problems(path: str, plan: Plan, session: Session, programme: Programme)
     }
     fewer = found.total() < expected.total()
     if fewer and session.roster is None and session.seating == "fixed":
-        return [Problem(path, "plan-stale", params=params)]
-    return [warn(Problem(path, "plan-numbers", params=params))]
+        yield Problem(path, "plan-stale", params=params)
+    else:
+        yield warn(Problem(path, "plan-numbers", params=params))
 
 
 def _sphere_of(seat: str, session: Session, programme: Programme) -> str:

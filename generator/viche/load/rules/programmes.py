@@ -8,34 +8,48 @@ from typing import Any
 
 from viche.load.documents import Loaded
 from viche.load.networks import network_problems
+from viche.load.parts import as_far
+from viche.load.rules.colours import faint_problems
 from viche.load.rules.common import one_of, unique
 from viche.load.source import Path_, Source
-from viche.model.programme import Programme, Stage
+from viche.model.programme import Programme
 from viche.problems import Problem
 
 
 def programme_problems(loaded: Loaded[Programme]) -> Iterator[Problem]:
     """A programme by itself: names, signs, and the order of its stages."""
-    programme, source = loaded.document, loaded.source
+    for rule in (_name_problems, faint_problems, _stage_problems, network_problems):
+        yield from as_far(rule(loaded.source, loaded.document))
+
+
+def _name_problems(source: Source, programme: Programme) -> Iterator[Problem]:
+    """Nothing bears the name or the sign of something else."""
     # A sphere must be told apart by its shape alone: print may be black, eyes may be colour-blind.
-    yield from unique(source, ("spheres",), programme.spheres, "id", "letter", "colour", "shape")
-    yield from unique(source, ("parts",), programme.parts, "id", "letter")
-    yield from unique(source, ("categories",), programme.categories, "id")
-    yield from unique(source, ("stages",), programme.stages, "id")
+    signs = {"spheres": ("id", "letter", "colour", "shape"), "parts": ("id", "letter")}
+    for field in ("spheres", "parts", "categories", "stages"):
+        items = getattr(programme, field, ())
+        yield from unique(source, (field,), items, *signs.get(field, ("id",)))
+
+
+def _stage_problems(source: Source, programme: Programme) -> Iterator[Problem]:
+    for index in range(len(programme.stages)):
+        for rule in (_reference_problems, _interval_problems):
+            yield from as_far(rule(source, programme, index))
+
+
+def _reference_problems(source: Source, programme: Programme, index: int) -> Iterator[Problem]:
+    """Whom a stage invites, and from which stages it takes something."""
+    at, stage = ("stages", index), programme.stages[index]
+    yield from unique(source, (*at, "gates"), stage.gates, "id")
     categories = {category.id for category in programme.categories}
+    for place, name in enumerate(stage.categories):
+        where = (*at, "categories", place)
+        yield from one_of(source, where, name, categories, "unknown-category")
     stages = [stage.id for stage in programme.stages]
-    for index, stage in enumerate(programme.stages):
-        at: Path_ = ("stages", index)
-        for place, name in enumerate(stage.categories):
-            where = (*at, "categories", place)
-            yield from one_of(source, where, name, categories, "unknown-category")
-        for place, name in enumerate(stage.takes):
-            yield from _earlier(source, (*at, "takes", place), name, stages, index)
-        if stage.spheres_from is not None:
-            yield from _earlier(source, (*at, "spheres_from"), stage.spheres_from, stages, index)
-        yield from unique(source, (*at, "gates"), stage.gates, "id")
-        yield from _interval_problems(source, at, programme, stage, first=index == 0)
-    yield from network_problems(source, programme)
+    for place, name in enumerate(stage.takes):
+        yield from _earlier(source, (*at, "takes", place), name, stages, index)
+    if stage.spheres_from is not None:
+        yield from _earlier(source, (*at, "spheres_from"), stage.spheres_from, stages, index)
 
 
 def _earlier(
@@ -47,9 +61,8 @@ def _earlier(
         yield from one_of(source, at, name, stages[:index], "unknown-stage")
 
 
-def _interval_problems(
-    source: Source, at: Path_, programme: Programme, stage: Stage, *, first: bool
-) -> Iterator[Problem]:
+def _interval_problems(source: Source, programme: Programme, index: int) -> Iterator[Problem]:
+    at, stage, first = ("stages", index), programme.stages[index], index == 0
     allowed, days = programme.interval_days, stage.interval_days
     if stage.same_day and (first or days is not None):
         yield source.problem("same-day-and-interval", (*at, "same_day"))
@@ -91,10 +104,11 @@ def names(programme: Source | None) -> Names:
 
 
 def _ids(items: Any) -> tuple[str, ...] | None:
+    """The ids in a list; ``None`` where one of them can't be read, so that any name may be it."""
     if not isinstance(items, list):
         return None
-    ids = [item.get("id") for item in _mappings(items)]
-    return tuple(name for name in ids if isinstance(name, str))
+    ids = tuple(name for item in _mappings(items) if isinstance(name := item.get("id"), str))
+    return ids if len(ids) == len(items) else None
 
 
 def _mappings(items: Any) -> list[dict[str, Any]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from viche.load.documents import Loaded
 from viche.load.networks import topology_of
+from viche.load.parts import as_far
 from viche.load.rules.common import one_of, unique, warn
 from viche.load.rules.programmes import Names
 from viche.load.source import Path_, Source
 from viche.model.programme import Programme
-from viche.model.protocol import Direction, Protocol, Section
-from viche.model.session import Session
+from viche.model.protocol import Cue, Direction, Protocol, Section
+from viche.model.session import Session, Step
 from viche.problems import Problem, nearest
 
 MOST_ROWS = 500
@@ -20,29 +22,41 @@ MOST_ROWS = 500
 
 def protocol_problems(loaded: Loaded[Protocol], known: Names) -> Iterator[Problem]:
     """A protocol against its programme: its stage, what it names, and each of its tables."""
-    protocol, source = loaded.document, loaded.source
-    if known.stages is not None:
-        yield from _stage_problems(source, protocol, known.stages)
-    for name in protocol.directions:
+    for rule in (_stage_problems, _direction_problems, _guide_problems, _steps_problems):
+        yield from as_far(rule(loaded.source, loaded.document, known))
+
+
+def _direction_problems(source: Source, protocol: Protocol, known: Names) -> Iterator[Problem]:
+    for name, directions in protocol.directions.items():
         at = ("directions", name)
         if known.spheres is not None:
             spheres = [*known.spheres, "all"]
             yield from one_of(source, at, name, spheres, "unknown-sphere", key=True)
-        yield from unique(source, at, protocol.directions[name], "id")
-        yield from _lens_problems(source, at, protocol.directions[name], known)
+        yield from unique(source, at, directions, "id")
+        yield from as_far(_lens_problems(source, at, directions, known))
+
+
+def _guide_problems(source: Source, protocol: Protocol, known: Names) -> Iterator[Problem]:
     if known.parts is not None and known.spheres is not None:
         values = {*known.spheres, *known.parts, *known.values}
         for name in protocol.guides:
             yield from one_of(source, ("guides", name), name, values, "unknown-value", key=True)
+
+
+def _steps_problems(source: Source, protocol: Protocol, _: Names) -> Iterator[Problem]:
     yield from unique(source, ("steps",), protocol.steps, "step")
     for number, step in enumerate(protocol.steps):
-        yield from unique(source, ("steps", number, "sections"), step.sections, "id")
-        for place, section in enumerate(step.sections):
-            yield from _section_problems(source, ("steps", number, "sections", place), section)
+        sections = getattr(step, "sections", ())
+        yield from unique(source, ("steps", number, "sections"), sections, "id")
+        for place, section in enumerate(sections):
+            at = ("steps", number, "sections", place)
+            yield from as_far(_section_problems(source, at, section))
 
 
-def _stage_problems(source: Source, protocol: Protocol, stages: Sequence[str]) -> Iterator[Problem]:
+def _stage_problems(source: Source, protocol: Protocol, known: Names) -> Iterator[Problem]:
     """The file bears its stage's name, or says for which stage it is a variant."""
+    if (stages := known.stages) is None:
+        return
     if protocol.id in stages:
         if protocol.for_stage != protocol.id:
             value, name = protocol.for_stage, protocol.id
@@ -109,40 +123,54 @@ def _section_problems(source: Source, at: Path_, section: Section) -> Iterator[P
             yield source.problem("not-shared", (*at, field))
 
 
-def _cue_problems(loaded: Loaded[Protocol], session: Session) -> Iterator[Problem]:
+def pages_of_steps_problems(protocol: Loaded[Protocol], session: Session) -> Iterator[Problem]:
+    """A protocol against a session that uses it: its steps exist and its minutes fit."""
+    source, document = protocol.source, protocol.document
+    yield from as_far(_cues_problems(source, document, session))
+    for number in range(len(document.steps)):
+        for rule in (_step_problems, _row_problems):
+            yield from as_far(rule(source, document, session, number))
+
+
+def _cues_problems(source: Source, protocol: Protocol, session: Session) -> Iterator[Problem]:
     """What the team is told at steps: the session has them, and they last so long."""
-    steps, source = {step.id: step for step in session.steps}, loaded.source
-    for name, cues in loaded.document.cues.steps.items():
+    steps = {step.id: step for step in session.steps}
+    for name, cues in protocol.cues.steps.items():
         at: Path_ = ("cues", "steps", name)
         yield from one_of(source, at, name, steps, "unknown-step", key=True)
         for index, cue in enumerate(cues if name in steps else ()):
-            if cue.say and steps[name].kind == "reserve":
-                said = source.problem("said-in-reserve", (*at, index, "say"), step=name)
-                yield warn(said)
-            if (given := steps[name].minutes) < (cue.minutes or 0):
-                where = (*at, index, "minutes")
-                yield source.problem(
-                    "cue-too-late", where, step=name, value=cue.minutes, given=given
-                )
+            yield from as_far(_cue_problems(source, (*at, index), cue, steps[name]))
 
 
-def pages_of_steps_problems(protocol: Loaded[Protocol], session: Session) -> Iterator[Problem]:
-    """A protocol against a session that uses it: its steps exist and its minutes fit."""
+def _cue_problems(source: Source, at: Path_, cue: Cue, step: Step) -> Iterator[Problem]:
+    if cue.say and step.kind == "reserve":
+        yield warn(source.problem("said-in-reserve", (*at, "say"), step=step.id))
+    if (given := step.minutes) < (cue.minutes or 0):
+        params: dict[str, Any] = {"step": step.id, "value": cue.minutes, "given": given}
+        yield source.problem("cue-too-late", (*at, "minutes"), **params)
+
+
+def _step_problems(
+    source: Source, protocol: Protocol, session: Session, number: int
+) -> Iterator[Problem]:
+    """The session has the step, and minutes enough for its sections."""
+    at, pages = ("steps", number, "step"), protocol.steps[number]
     steps = {step.id: step for step in session.steps}
-    source = protocol.source
-    yield from _cue_problems(protocol, session)
-    for number, pages in enumerate(protocol.document.steps):
-        at: Path_ = ("steps", number)
-        yield from one_of(source, (*at, "step"), pages.step, steps, "unknown-step")
-        if pages.step in steps:
-            needed = sum(section.minutes or 0 for section in pages.sections)
-            given = steps[pages.step].minutes
-            if needed > given:
-                yield source.problem("minutes-over", (*at, "step"), needed=needed, given=given)
-        for place, section in enumerate(pages.sections):
-            if section.each == "direction":
-                for sphere in session.attendance or [None]:
-                    if not protocol.document.directions_of(sphere):
-                        where = (*at, "sections", place, "each")
-                        name = sphere or "all"
-                        yield source.problem("directions-missing", where, value=name)
+    yield from one_of(source, at, pages.step, steps, "unknown-step")
+    if pages.step in steps:
+        needed = sum(section.minutes or 0 for section in pages.sections)
+        given = steps[pages.step].minutes
+        if needed > given:
+            yield source.problem("minutes-over", at, needed=needed, given=given)
+
+
+def _row_problems(
+    source: Source, protocol: Protocol, session: Session, number: int
+) -> Iterator[Problem]:
+    """Where rows are filled with directions, every sphere of the session has some."""
+    for place, section in enumerate(protocol.steps[number].sections):
+        if section.each == "direction":
+            for sphere in session.attendance or [None]:
+                if not protocol.directions_of(sphere):
+                    where = ("steps", number, "sections", place, "each")
+                    yield source.problem("directions-missing", where, value=sphere or "all")

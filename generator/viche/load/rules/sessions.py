@@ -26,6 +26,8 @@ MOST_PEOPLE = 2000
 _DEALT_AT_THE_DOOR = (TWO_DIMENSIONAL, INCOMPLETE_3D)
 """The networks whose cards can be printed before anybody knows how many will come."""
 
+_DATED = ("stage", "date")
+
 _SESSION_ID = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -36,7 +38,7 @@ def session_id_problems(sessions: Sequence[Loaded[Session]]) -> Iterator[Problem
         name, path = loaded.document.id, loaded.source.path
         if not _SESSION_ID.fullmatch(name):
             yield Problem(path, "session-name", params={"name": name})
-        elif f"{loaded.document.date:%Y-%m}" != name[:7]:
+        elif hasattr(loaded.document, "date") and f"{loaded.document.date:%Y-%m}" != name[:7]:
             yield warn(loaded.source.problem("session-month", ("date",), name=name))
         if name in paths:
             yield Problem(path, "session-twice", params={"other": paths[name]})
@@ -60,11 +62,14 @@ def session_problems(
     session, source = loaded.document, loaded.source
     topology = topology_of(programme, session)
     if topology is not None or stage.network is None:
-        yield from _step_problems(source, session, stage, topology)
         yield from _attendance_problems(source, session, programme, stage, topology)
     if topology is not None:
         yield from table_problems(source, session, programme, topology)
-    yield from _card_problems(source, session, programme, topology)
+
+
+def length_problems(loaded: Loaded[Session], stage: Stage) -> Iterator[Problem]:
+    """How long a session lasts: advice, not a law."""
+    session, source = loaded.document, loaded.source
     if session.minutes not in stage.minutes:
         yield warn(
             source.problem(
@@ -77,10 +82,13 @@ def session_problems(
         )
 
 
-def _step_problems(
-    source: Source, session: Session, stage: Stage, topology: Topology | None
-) -> Iterator[Problem]:
+def step_problems(loaded: Loaded[Session], programme: Programme, stage: Stage) -> Iterator[Problem]:
+    """The steps of a session: its groups are those of its network, in their order."""
+    session, source = loaded.document, loaded.source
     yield from unique(source, ("steps",), session.steps, "id")
+    topology = topology_of(programme, session)
+    if topology is None and stage.network is not None:
+        return  # a problem of the programme
     order = [grouping.name for grouping in topology.groupings] if topology else []
     known = list(dict.fromkeys(order))
     wrong, place = False, 0
@@ -176,10 +184,10 @@ def _crowd_problems(
             )
 
 
-def _card_problems(
-    source: Source, session: Session, programme: Programme, topology: Topology | None
-) -> Iterator[Problem]:
+def card_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Problem]:
     """Cards are dealt at the door only, in networks that allow it, and there are enough of them."""
+    session, source = loaded.document, loaded.source
+    topology = topology_of(programme, session)
     if session.seating == "open" and not _is_dealt_at_the_door(topology):
         known = [each.name for each in _DEALT_AT_THE_DOOR]
         yield source.problem("open-network", ("seating",), known=known)
@@ -248,8 +256,11 @@ def form_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Pro
 def date_problems(sessions: Sequence[Loaded[Session]], programme: Programme) -> Iterator[Problem]:
     """Sessions follow one another as the stages do, with the days between that they ask for."""
     order = {stage.id: index for index, stage in enumerate(programme.stages)}
+    understood = (
+        loaded for loaded in sessions if all(hasattr(loaded.document, name) for name in _DATED)
+    )
     held = sorted(
-        (loaded for loaded in sessions if loaded.document.stage in order),
+        (loaded for loaded in understood if loaded.document.stage in order),
         key=lambda loaded: (order[loaded.document.stage], loaded.document.date),
     )
     for before, after in pairwise(held):

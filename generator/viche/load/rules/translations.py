@@ -29,7 +29,7 @@ def _texts(value: Any, at: Path_) -> Iterator[tuple[Path_, Text]]:
         yield at, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), (*at, name))
+            yield from _texts(getattr(value, name, None), (*at, name))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _texts(item, (*at, key))

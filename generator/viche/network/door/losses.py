@@ -1,4 +1,4 @@
-"""What a deal at the door lacks of what its deck promises, told as data.
+"""What a deal at the door lacks of what its deck promises, and what can be done, told as data.
 
 Nothing is lost for the numbers that a deck is made for, as 16 to 32 people in each of four spheres
 with ``full-coverage``; the proofs are in ``viche.network.door.deck``. Fewer people, more, or a hall
@@ -7,9 +7,11 @@ of another shape can still be dealt; here is what that costs.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import comb
 
 from viche.model.plan import Plan, Seat
 from viche.network.door.deck import ENOUGH, SPARE, Deck
@@ -82,15 +84,35 @@ def lost(deck: Deck, sizes: Mapping[Cell, int], policy: Policy) -> tuple[Loss, .
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """What comes of a smaller number of tables."""
+
+    sizes: tuple[int, ...]
+    """Those of the groups, the smallest first."""
+
+    repeats: int
+    """How many more meetings again there are than with the number that the policy gives."""
+
+    @property
+    def good(self) -> bool:
+        """Whether the people at every table can share out its roles."""
+        return self.sizes[0] >= _GOOD
+
+
 def fewer_tables(
     deck: Deck, sizes: Mapping[Cell, int], policy: Policy
-) -> dict[tuple[str, str], dict[int, tuple[int, ...]]]:
+) -> dict[tuple[str, str], dict[int, Fewer]]:
     """What to announce instead where groups are too small, or lack letters.
 
     A card knows its table for any number of tables, so fewer may be announced. By step and block,
-    as in ``Deck.announce``, the numbers that make groups of 5 to 8 people, the largest first, and
-    the sizes of those groups; if there is none, the numbers below 9 people a group whose smallest
-    group is the largest. A block that can't have fewer tables isn't named.
+    as in ``Deck.announce``, the numbers that make groups of 5 to 8 people, the largest first; if
+    there is none, the numbers below 9 people a group whose smallest group is the largest. A block
+    that can't have fewer tables isn't named.
+
+    Meetings again are no fewer then, so a hall that was promised none has to be told of them. Who
+    shares two groups shares a profile group, and what happens in one block is nothing to another:
+    so the repeats of several blocks add up.
 
     Raises:
         ValueError: as from ``Deck.deal``.
@@ -111,17 +133,55 @@ def _better(
     sizes: Mapping[Cell, int],
     announced: Mapping[tuple[str, str], int],
     at: tuple[str, str],
-) -> dict[int, tuple[int, ...]]:
-    """The best numbers of tables below the one announced for ``at``, with the sizes of groups."""
+) -> dict[int, Fewer]:
+    """The best numbers of tables below the one announced for ``at``, and what they make."""
     step, block = at
-    found: dict[int, tuple[int, ...]] = {}
-    for number in range(announced[at] - 1, 0, -1):
-        groups = deck.seated(sizes, {**announced, at: number}).groups(step)
-        of = [len(seats) for name, seats in groups.items() if name.rpartition("-")[0] == block]
-        if max(of) <= _MOST:
-            found[number] = tuple(sorted(of))
-    least = max((min(of) for of in found.values()), default=0)
-    return {number: of for number, of in found.items() if min(of) >= min(least, _GOOD)}
+
+    def groups(number: int) -> list[Sequence[Seat]]:
+        of = deck.seated(sizes, {**announced, at: number}).groups(step)
+        return [seats for name, seats in of.items() if name.rpartition("-")[0] == block]
+
+    before = _again(groups(announced[at]))
+    found = {
+        number: Fewer(tuple(sorted(map(len, of))), _again(of) - before)
+        for number in range(announced[at] - 1, 0, -1)
+        if max(map(len, of := groups(number))) <= _MOST
+    }
+    least = max((fewer.sizes[0] for fewer in found.values()), default=0)
+    return {n: fewer for n, fewer in found.items() if fewer.sizes[0] >= min(least, _GOOD)}
+
+
+def _again(groups: Sequence[Sequence[Seat]]) -> int:
+    """How many pairs at these tables come from one profile group."""
+    return sum(
+        comb(n, 2) for seats in groups for n in Counter(seat.letters for seat in seats).values()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """The profile groups of a block that have fewer than three people."""
+
+    groups: tuple[str, ...]
+    shared: bool
+    """Whether the other groups can take their people in; else they can sit together."""
+
+
+def small_groups(deck: Deck, sizes: Mapping[Cell, int]) -> dict[str, Small]:
+    """What to do with small profile groups, by block: no announcement makes them larger.
+
+    Nobody leaves their sphere, and no group grows beyond 8 people. A small group that has no other
+    beside it isn't named, for nothing can be done.
+    """
+    found = {}
+    for block, cells in deck.blocks.items():
+        there = {"-".join(cell): size for cell in cells if (size := sizes.get(cell, 0))}
+        small = {name: size for name, size in there.items() if size < ENOUGH}
+        room = sum(_MOST - size for size in there.values() if ENOUGH <= size < _MOST)
+        shared = sum(small.values()) <= room
+        if small and (shared or len(small) > 1):
+            found[block] = Small(tuple(small), shared)
+    return found
 
 
 def _at_the_door(deck: Deck, sizes: Mapping[Cell, int]) -> Iterator[Loss]:

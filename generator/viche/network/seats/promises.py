@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from viche.model.plan import Plan
+from viche.model.plan import Plan, Promise
 from viche.model.topology import Topology
 from viche.network.seats.measures import measure
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A sentence about a plan.
-
-    Attributes:
-        code: which sentence.
-        n: what it counts: meetings too many, or groups.
-        minimum: the fewest such meetings of any plan.
-        step: of which step it speaks; empty if of the whole day.
-        share: which part of the hall, 0 to 1.
-    """
-
-    code: str
-    n: int = 0
-    minimum: int = 0
-    step: str = ""
-    share: float = 1.0
 
 
 def promises(plan: Plan, topology: Topology) -> Iterator[Promise]:
