@@ -61,7 +61,7 @@ class ContentError(Exception):
         super().__init__(self.problems)  # whole, so that it travels between processes
 
 
-_OF_A_PIECE = ("pieces", "seat", "page", "most")
+_OF_A_PIECE = ("pieces", "seat", "most")
 """What differs where several pieces of a kit break on the same text."""
 
 

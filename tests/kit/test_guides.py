@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit.sample import Data, kit, sample, words
+from tests.kit.sample import Data, kit, made, order, sample, words
 from viche.model.cell import Cell
 from viche.model.content import Meeting
 from viche.problems import ContentError
@@ -94,6 +94,25 @@ def test_what_does_not_fit_is_found_in_the_programme() -> None:
         "content/programme.yaml",
         where,
     )
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_the_book_of_the_day_knows_where_a_network_has_its_names(named: bool) -> None:
+    """An axis without a name of its own is called as its network."""
+
+    def change(data: Data) -> None:
+        _vision(data)
+        network = data["networks"][0]
+        network["title"] = "Візія \N{THUMBS UP SIGN}"
+        if named:
+            network["axes"][1]["name"] = "Вісь \N{THUMBS UP SIGN}"
+
+    with pytest.raises(ContentError) as error:
+        made("director", order(*sample(programme=change)))
+    fields = {it.field for it in error.value.problems if it.source == "content/programme.yaml"}
+    assert "networks[1].title" in fields
+    assert ("networks[1].axes[2].name" in fields) == named
+    assert "networks" not in fields
 
 
 def test_letters_to_tick_are_explained_where_the_network_has_them() -> None:

@@ -42,6 +42,24 @@ def test_one_table_is_named_in_the_singular_and_twenty_one_in_the_plural(
     assert many.endswith(wanted.labels.span(1, 21))
 
 
+@pytest.mark.parametrize("language", ["uk", "he"])
+def test_a_long_list_of_tables_is_wrapped(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posters, "tables_of", lambda _: {"G": range(11, 131, 2)})
+    (piece,) = made("posters", order(*sample(), language))
+    assert piece.pages == 1
+    assert words(piece.data, 0).count(",") == 59
+
+
+def test_a_list_of_tables_that_fills_the_sheet_is_told_of_the_steps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(posters, "tables_of", lambda _: {"G": range(11, 411, 2)})
+    with pytest.raises(ContentError) as error:
+        made("posters", order(*sample()))
+    (problem,) = error.value.problems
+    assert (problem.source, problem.field) == ("content/session.yaml", "steps")
+
+
 @pytest.mark.parametrize("open_at_the_door", [False, True])
 def test_whoever_sits_with_their_sphere_sits_at_its_tables(open_at_the_door: bool) -> None:
     meeting, _ = dealt() if open_at_the_door else sample()

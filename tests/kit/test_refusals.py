@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]  # it has no types
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.kit.sample import NOWHERE, Data, kit, made, order, sample, section, words
+from tests.kit.sample import NOWHERE, Data, kit, labels, made, order, sample, section, words
 from viche import resources
+from viche.guard.edges import outside
 from viche.kit.glyphs import coverage
+from viche.kit.script import Script
 from viche.model.cell import Cell
 from viche.model.content import Meeting
 from viche.model.sheets import LAYOUTS, PieceName
@@ -158,6 +162,29 @@ def test_a_session_with_a_title_of_three_hundred_characters_is_laid_out(
     meeting, cell = sample(session=lambda data: data.update(title=(TITLE * 5)[:300].strip()))
     paper, *_ = made(piece, order(meeting, cell, language, ("E-S-1",)))
     assert paper.pages
+
+
+@pytest.mark.parametrize("language", ["uk", "he"])
+@pytest.mark.parametrize("piece", ["invitation", "programme"])
+@pytest.mark.parametrize("letters", [20, 34, 37])
+def test_a_long_word_in_a_title_makes_letters_smaller_before_it_leaves_the_paper(
+    piece: PieceName, language: str, letters: int
+) -> None:
+    meeting, cell = sample(session=lambda data: data.update(title="Зустріч " + LONG[:letters]))
+    paper, *_ = made(piece, order(meeting, cell, language))
+    with contextlib.closing(pypdfium2.PdfDocument(paper.data)) as document:
+        assert [outside(page) for page in document] == [0]
+
+
+def test_a_wide_word_of_a_sentence_is_sought_whole_and_never_among_names() -> None:
+    script = Script(labels("en"), ("en",))
+    script.plain("Ann Halle", "roster.csv", "E-1")
+    script.plain("Ann Hall", "roster.csv", "E-2")
+    script.plain("Challenge", "session.yaml", "title")
+    at = ("session.yaml", "press")
+    assert script.place(*at, "Hall", "roster.csv") == at
+    script.plain("The Hall, upstairs", "cell.yaml", "notice", "en", "en")
+    assert script.place(*at, "Hall", "roster.csv") == ("cell.yaml", "notice.en")
 
 
 def test_markup_is_printed_as_it_was_typed() -> None:

@@ -85,14 +85,16 @@ class Script:
         self.lines.append(Line(words, printed, source, field, key))
         return printed
 
-    def place(self, source: str, field: str, word: str = "") -> tuple[str, str]:
+    def place(self, source: str, field: str, word: str, private: str) -> tuple[str, str]:
         """The file and the field, down to the language, in which ``word`` stands.
 
         That is ``field`` of ``source``, if it has the word. A sentence of ours may hold words of
-        another field.
+        another field; that is sought by whole words, and never in ``private``, which holds names.
         """
-        lines = [line for line in self.lines if word in line.printed]
-        told = [line for line in lines if (line.source, line.field) == (source, field)]
-        for line in told or (lines if word else ()):
+        whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        told = [it for it in self.lines if (it.source, it.field) == (source, field)]
+        others = [it for it in self.lines if word and it.source != private]
+        found = [it for it in told if word in it.printed]
+        for line in found or (it for it in others if whole.search(it.printed)):
             return line.source, line.place
         return source, field

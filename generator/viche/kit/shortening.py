@@ -111,7 +111,7 @@ def _long_texts(draft: Draft, data: Data, problem: Problem, wrong_with: Trial) -
 
 def _candidates(draft: Draft) -> list[Line]:
     """The long texts of ``draft``, the longest first; names of people are never among them."""
-    private = draft.data["sources"].get("roster")
+    private = draft.data["sources"]["roster"]
     lines = {line.printed: line for line in draft.script.lines}.values()
     long = (line for line in lines if len(line.words) > _LONG and line.source != private)
     return sorted(long, key=lambda line: -len(line.words))

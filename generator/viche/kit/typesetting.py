@@ -187,7 +187,8 @@ def _ours(error: typst.TypstError, draft: Draft) -> Problem | None:
     if "word" in told:
         told["word"] = told["word"].strip(_ISOLATES)
         told["letters"] = len(told["word"])
-    source, place = draft.script.place(draft.data["sources"][file], field, told.get("word", ""))
+    sources, word = draft.data["sources"], told.get("word", "")
+    source, place = draft.script.place(sources[file], field, word, sources["roster"])
     return Problem(source, code, field=place, params=told)
 
 

@@ -61,12 +61,13 @@ def _hall(book: Book) -> Iterator[str]:
 
 def _network(book: Book) -> Iterator[str]:
     """What the network is called, and its groupings in their order."""
-    meeting = book.meeting
-    own = meeting.programme.network(meeting.stage.network or "")
+    meeting, programme = book.meeting, book.meeting.programme
+    own = programme.network(meeting.stage.network or "")
     if own is None:
         yield book.labels(f"network-{meeting.stage.network}")
     else:
-        yield marked(book.script.say(own.title, meeting.programme.source, "networks"))
+        field = f"networks[{programme.networks.index(own) + 1}].title"
+        yield marked(book.script.say(own.title, programme.source, field))
     yield " · ".join(book.called(timed) for timed in book.group_steps())
 
 

@@ -64,11 +64,14 @@ def _names(book: Book, topology: Topology, axes: Sequence[Axis]) -> str:
 
 
 def _name(book: Book, topology: Topology, axis: str) -> str:
-    own = book.meeting.programme.network(topology.name)
-    given = next((it.name for it in own.axes if it.id == axis), None) if own else None
+    programme = book.meeting.programme
+    own = programme.network(topology.name)
+    ids = [it.id for it in own.axes] if own else []
+    given = own.axes[ids.index(axis)].name if own and axis in ids else None
     if given is None and axis in ("sphere", "part"):
         word = book.labels("sphere" if axis == "sphere" else "part")
         return word[:1].lower() + word[1:]
     assert own is not None, "the axes of the program's own networks have names"
-    text = given or own.title
-    return marked(book.script.say(text, book.meeting.programme.source, "networks"))
+    text, at = (given, f"axes[{ids.index(axis) + 1}].name") if given else (own.title, "title")
+    field = f"networks[{programme.networks.index(own) + 1}].{at}"
+    return marked(book.script.say(text, programme.source, field))
