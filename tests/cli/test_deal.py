@@ -106,7 +106,7 @@ def test_a_plan_that_its_cards_contradict_stops_every_product(cell: Path, capsys
             "no sphere, part or direction “goverance”; did you mean “governance”?",
         ),
         (["E.strengh=5"], "direction “E.strengh”; did you mean “E.strengths”?"),
-        (["17"], "there is no sphere, part or direction “”; write governance=20"),
+        (["17"], "“17” is no count; write governance=20"),
         (["economy=many"], "“economy=many” is no count; write governance=20"),
         (["economy=1", "E=1"], "with “E=1” the same people are counted twice"),
         (["economy=1", "E.S=1"], "count the people of “governance” once"),
