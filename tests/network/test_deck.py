@@ -50,15 +50,18 @@ def decks() -> st.SearchStrategy[Deck]:
     return st.builds(deck, numbers, st.lists(st.integers(1, 40), min_size=6, max_size=6))
 
 
+def crowds(deck: Deck) -> st.SearchStrategy[dict[Cell, int]]:
+    """Any people at all, as long as there are cards for them."""
+    piles = {cell: st.integers(0, cards) for cell, cards in deck.dealt(deck.capacity).items()}
+    return st.fixed_dictionaries(piles).filter(lambda sizes: any(sizes.values()))
+
+
 @given(data=st.data(), deck=decks(), policy=st.sampled_from(Policy))
 def test_every_deal_is_one_of_the_printed_cards(
     data: st.DataObject, deck: Deck, policy: Policy
 ) -> None:
     """Any people at all, as long as there are cards: the fewest repeats, and a table to a group."""
-    piles = deck.dealt(deck.capacity)
-    sizes = {cell: data.draw(st.integers(0, cards)) for cell, cards in piles.items()}
-    if not any(sizes.values()):
-        return
+    sizes = data.draw(crowds(deck))
     announced, plan = deck.announce(sizes, policy), deck.deal(sizes, policy)
     cards = {card.seat: card for card in deck.cards}
     assert len(cards) == len(deck.cards) == sum(deck.capacity.values())
@@ -284,10 +287,7 @@ def test_a_block_that_is_not_there() -> None:
 def test_fewer_tables_are_advised_only_where_they_make_groups_as_told(
     data: st.DataObject, deck: Deck, policy: Policy
 ) -> None:
-    piles = deck.dealt(deck.capacity)
-    sizes = {cell: data.draw(st.integers(0, cards)) for cell, cards in piles.items()}
-    if not any(sizes.values()):
-        return
+    sizes = data.draw(crowds(deck))
     announced = deck.announce(sizes, policy)
     groups = {(loss.where, group) for loss in lost(deck, sizes, policy) for group in loss.groups}
     poor = {(step, group.rpartition("-")[0]) for step, group in groups}
@@ -311,10 +311,7 @@ def test_whoever_follows_the_advice_has_been_told_of_every_repeat_meeting(
     data: st.DataObject, deck: Deck, policy: Policy
 ) -> None:
     """Even one that breaks what ``no-repeats`` promises, and whatever of it is followed."""
-    piles = deck.dealt(deck.capacity)
-    sizes = {cell: data.draw(st.integers(0, cards)) for cell, cards in piles.items()}
-    if not any(sizes.values()):
-        return
+    sizes = data.draw(crowds(deck))
     told = 0
     announced = deck.announce(sizes, policy)
     before = measure(deck.seated(sizes, announced), deck.topology).excess
