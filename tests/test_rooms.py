@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator/viche"
 TIERS = (
     {"cli"},
-    {"engine", "kit", "pages", "guard"},
+    {"engine", "kit", "pages", "guard", "finder"},
     {"network", "load", "labels"},
     {"model"},
     {"problems", "resources", "words", "bidi"},

@@ -18,7 +18,7 @@ from viche.model.content import Content, Meeting
 from viche.network import measure
 from viche.network.meeting import plan_session
 from viche.network.roles import deal_roles
-from viche.pages import render
+from viche.pages import Publication, render
 from viche.resources import tree
 
 CELL = Path(__file__).parent / "cells/shapes"
@@ -79,7 +79,7 @@ def test_plans_are_read_as_they_are_written(content: Content, tmp_path: Path) ->
 @pytest.mark.parametrize("language", ["uk", "he"])
 def test_pages(language: str, content: Content) -> None:
     files = tree("site", CELL)
-    pages = render(content, language, read_labels(language, files), files, {})
+    pages = render(Publication(content, files), language, read_labels(language, files))
     for meeting in content.meetings:
         assert meeting.plan is not None
         routes, session = (
@@ -111,7 +111,7 @@ def test_what_groups_are_called(
     language: str, shape: str, said: list[str], content: Content, meetings: dict[str, Meeting]
 ) -> None:
     files = tree("site", CELL)
-    pages = render(content, language, read_labels(language, files), files, {})
+    pages = render(Publication(content, files), language, read_labels(language, files))
     page = pages[f"sessions/{meetings[shape].id}.md"]
     assert isinstance(page, str)
     for words in said:

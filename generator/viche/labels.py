@@ -72,6 +72,10 @@ class Labels:
         """A date in full, with the day of the week."""
         return format_date(day, "full", locale=self._locale)
 
+    def day(self, day: dt.date) -> str:
+        """A date in full, without the day of the week."""
+        return format_date(day, "long", locale=self._locale)
+
     def month(self, day: dt.date) -> str:
         """Month and year alone."""
         return format_date(day, "LLLL y", locale=self._locale)

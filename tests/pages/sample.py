@@ -12,7 +12,7 @@ from viche.labels import read_labels
 from viche.load import load
 from viche.model.content import Content, Meeting
 from viche.network import Policy, seat_incomplete_3d
-from viche.pages import KIT, Download, frame, render
+from viche.pages import KIT, Download, Publication, frame, render
 from viche.resources import tree
 
 CELL = Path(__file__).parent / "cell"
@@ -57,7 +57,8 @@ def _planned(meeting: Meeting) -> Meeting:
 def rendered(content: Content, language: str) -> dict[str, str | bytes]:
     """All pages of one language."""
     files = tree("site", CELL)
-    return render(content, language, read_labels(language, files), files, DOWNLOADS)
+    publication = Publication(content, files, DOWNLOADS)
+    return render(publication, language, read_labels(language, files))
 
 
 def sites(content: Content, folder: Path) -> list[engine.LanguageSite]:

@@ -14,6 +14,7 @@ from viche.labels import read_labels
 from viche.model.content import Content
 from viche.model.plan import Plan
 from viche.network import Policy, seat_incomplete_3d
+from viche.pages import Publication
 from viche.pages.moves import moves
 from viche.pages.views import Names
 from viche.pages.writer import Writer
@@ -155,7 +156,7 @@ def test_one_step_moves_nobody() -> None:
     held = meeting.session.model_copy(update={"steps": meeting.session.steps[:2]})
     once = replace(meeting, session=held, plan=Plan(plan.steps[:1], seats))
     files = tree("site", CELL)
-    writer = Writer.of(content.cell, read_labels("en", files), files)
+    writer = Writer.of(Publication(content, files), read_labels("en", files))
     names = Names.of(once, writer)
     assert names is not None
     assert moves(once, names, writer) == ()

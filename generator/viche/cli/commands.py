@@ -186,7 +186,7 @@ class Invocation:
 
     def _languages(self, content: Content, language: str | None) -> tuple[str, ...]:
         """The one that is asked for, or all of the cell's."""
-        known = content.cell.languages
+        known = content.cell.paper_languages
         if language is not None and language not in known:
             words = ", ".join(known)
             raise click.UsageError(self.speech("kit-no-language", value=language, known=words))

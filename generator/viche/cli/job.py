@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from viche.cli import fingerprint
 from viche.cli.speech import Speech
 from viche.load import CONTENT, plan_path
+from viche.load.history import read_history
 from viche.load.sheets import read_sheets
 from viche.model.content import Content, Meeting
+from viche.model.history import History
 from viche.model.session import Session
 from viche.model.sheets import LAYOUTS, Sheets
 from viche.resources import engine_settings, tree
@@ -59,6 +63,18 @@ class Job:
         return read_sheets(self.kit_files, LAYOUTS)
 
     @cached_property
+    def history(self) -> History:
+        """What git knows of the cell's files."""
+        return read_history(self.root)
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The ids of the sessions whose day is past, where the cell is."""
+        today = dt.datetime.now(ZoneInfo(self.content.cell.timezone)).date()
+        meetings = self.content.meetings
+        return frozenset(each.id for each in meetings if each.session.date < today)
+
+    @cached_property
     def site_files(self) -> Mapping[str, Path]:
         """The templates, assets and translations of the web."""
         return tree("site", self.root)
@@ -69,7 +85,7 @@ class Job:
             Kit(meeting, language, self.content.following(meeting))
             for meeting in (self.content.meetings if meetings is None else meetings)
             if meeting.plan
-            for language in self.content.cell.languages
+            for language in self.content.cell.paper_languages
         ]
 
     def kit_inputs(self, kit: Kit) -> str:
@@ -110,6 +126,8 @@ class Job:
                 fingerprint.of_files(public),
                 fingerprint.of_files(self.site_files),
                 fingerprint.of_file(engine_settings(self.root)),
+                *(f"{path} {moment}" for path, moment in sorted(self.history.changed.items())),
+                *sorted(self.held),
                 *(f"{product}={outputs}" for product, outputs in sorted(papers.items())),
             ]
         )

@@ -130,6 +130,6 @@ def _bearers(job: Job, meeting: Meeting) -> Mapping[str, Bearer]:
         for holder in holders.holders
         if holder.code in people and not holder.absent
     ]
-    language = job.content.cell.languages[0]
+    language = job.content.cell.paper_languages[0]
     held.sort(key=lambda each: (alphabetical(surname_first(each[0]), language), each[0].code))
     return {seat: Bearer(person.name, person.code) for person, seat in held}

@@ -94,7 +94,7 @@ def _paper_lines(root: Path, content: Content, desk: Desk, found: Replanned) -> 
     if not (found.changed or found.walk_ins):
         return
     after = dataclasses.replace(meeting, plan=found.plan)
-    wrong = outdated(Job(root, content, speech), meeting, after, content.cell.languages[0])
+    wrong = outdated(Job(root, content, speech), meeting, after, content.cell.paper_languages[0])
     seats = found.new_seats
     yield from outdated_lines(wrong, meeting.id, seats, found.plan, desk.titles, speech)
     if (root / "build/private" / meeting.id / MANIFEST).is_file():

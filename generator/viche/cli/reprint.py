@@ -113,7 +113,7 @@ def papers(
         ContentError: a piece can't be made.
     """
     session, skipped = after.id, job.content.cell.print.skip
-    for language in job.content.cell.languages:
+    for language in job.content.cell.paper_languages:
         wanted = dataclasses.replace(order(job, after, language), seats=seats)
         for what, piece, key in _CARDS if seats else ():
             if what not in skipped:

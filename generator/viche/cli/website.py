@@ -33,11 +33,13 @@ def make_site(
     """
     cell = job.content.cell
     offered = {} if cell.is_closed else kits
-    downloads = _downloads(job, offered)
+    publication = pages.Publication(
+        job.content, job.site_files, _downloads(job, offered), job.held, job.history
+    )
     sites, written = [], ""
     for language in cell.languages:
         labels = read_labels(language, job.site_files)
-        tree = pages.render(job.content, language, labels, job.site_files, downloads)
+        tree = pages.render(publication, language, labels)
         docs = staging / PAGES / language
         for name, page in tree.items():
             write(docs / name, page if isinstance(page, bytes) else page.encode("utf-8"))

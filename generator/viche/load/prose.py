@@ -7,7 +7,7 @@ from pathlib import Path
 
 from viche.load.documents import validate
 from viche.load.source import parse, read_text
-from viche.model.base import Count, Document, Word
+from viche.model.base import Count, Date, Document, Id, Word
 from viche.model.content import Page
 from viche.model.text import LANGUAGES
 from viche.problems import Problem
@@ -27,6 +27,8 @@ class FrontMatter(Document):
     title: Word
     description: Word
     order: Count = 100
+    date: Date | None = None
+    session: Id = ""
 
 
 def read_page(root: Path, path: str, language: str, name: str) -> tuple[Page | None, list[Problem]]:
@@ -57,6 +59,8 @@ def read_page(root: Path, path: str, language: str, name: str) -> tuple[Page | N
             order=front.order,
             body=body,
             source=path,
+            date=front.date,
+            session=front.session,
         ),
         [],
     )

@@ -48,12 +48,14 @@ class Print(Value):
 
     With ``ink: saving`` nothing is filled with colour. ``flip`` is the edge over which the printer
     turns the paper for its second side. ``skip`` names the pieces that the cell has no use for.
+    ``languages`` are those in which there is paper; by default all of the cell's.
     """
 
     logo: Word | None = None
     ink: Literal["full", "saving"] = "full"
     flip: Literal["short", "long"] = "short"
     skip: tuple[PieceName, ...] = ()
+    languages: tuple[Language, ...] = ()
 
 
 class Consent(Value):
@@ -90,6 +92,11 @@ class Cell(Document):
     def is_closed(self) -> bool:
         """Whether being named or found is dangerous here: no places, exact times or downloads."""
         return self.profile == "closed"
+
+    @property
+    def paper_languages(self) -> tuple[Language, ...]:
+        """The languages in which there are kits."""
+        return self.print.languages or self.languages
 
     def folder(self, language: str) -> str:
         """Where the pages of ``language`` lie in the site: at its root, or in ``en/``."""

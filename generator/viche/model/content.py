@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ class Page:
     """A page of prose. ``path`` is relative to its language's folder: ``method/network.md``.
 
     ``body`` is Markdown without the front matter. ``source`` is the path in the cell's folder.
+    A page with a ``date`` is a piece of news; it may be about a ``session``, by its id.
     """
 
     path: str
@@ -27,6 +29,8 @@ class Page:
     order: int
     body: str
     source: str
+    date: dt.date | None = None
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)

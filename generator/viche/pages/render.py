@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-
 from viche.labels import Labels
-from viche.model.content import Content
-from viche.pages.download import Download
 from viche.pages.drawing import has_network_picture, network_pictures, sign
 from viche.pages.kits import write_kit
 from viche.pages.moves import moves
 from viche.pages.programme import write_programme
 from viche.pages.prose import prose_pages, write_home, write_prose
+from viche.pages.publication import Publication
 from viche.pages.routes import write_routes
 from viche.pages.session import write_session, write_sessions
 from viche.pages.views import (
@@ -30,24 +26,17 @@ from viche.pages.writer import Writer
 _ASSETS = "assets/"
 
 
-def render(
-    content: Content,
-    language: str,
-    labels: Labels,
-    files: Mapping[str, Path],
-    downloads: Mapping[str, Sequence[Download]],
-) -> dict[str, str | bytes]:
+def render(publication: Publication, language: str, labels: Labels) -> dict[str, str | bytes]:
     """Everything that an engine needs to make the site in ``language``: pages, pictures, assets.
 
     Args:
-        content: the cell, checked.
+        publication: what the site is made from.
         language: one of the cell's languages; the first has the root of the site, each other one
             a folder of its name.
         labels: the labels of that language.
-        files: the files of the ``site`` room (``viche.resources.tree``).
-        downloads: the papers of each session, by the session's id.
     """
-    writer = Writer.of(content.cell, labels, files)
+    content, files, downloads = publication.content, publication.files, publication.downloads
+    writer = Writer.of(publication, labels)
     site_root = "../" if content.cell.folder(language) else ""
     prose = prose_pages(content, language)
     tree: dict[str, str | bytes] = {

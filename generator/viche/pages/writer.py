@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
@@ -17,8 +16,10 @@ from markupsafe import Markup
 from viche.bidi import isolate_numbers
 from viche.labels import Labels
 from viche.model.cell import Cell
+from viche.model.history import History
 from viche.model.text import RIGHT_TO_LEFT, Localised, Text, direction
 from viche.pages.escape import escape
+from viche.pages.publication import Publication
 from viche.problems import ContentError, Problem
 
 _TEMPLATES = "templates/"
@@ -31,16 +32,18 @@ class Writer:
     cell: Cell
     labels: Labels
     templates: Mapping[str, str]
+    history: History = field(default_factory=History)
 
     @classmethod
-    def of(cls, cell: Cell, labels: Labels, files: Mapping[str, Path]) -> Writer:
-        """A writer with the templates among the ``files`` of the ``site`` room."""
+    def of(cls, publication: Publication, labels: Labels) -> Writer:
+        """A writer of what is published, with the templates of the ``site`` room."""
+        files = publication.files
         templates = {
             path.removeprefix(_TEMPLATES): file.read_text(encoding="utf-8")
             for path, file in files.items()
             if path.startswith(_TEMPLATES) and path.endswith(".j2")
         }
-        return cls(cell, labels, templates)
+        return cls(publication.content.cell, labels, templates, publication.history)
 
     @property
     def language(self) -> str:
@@ -71,6 +74,8 @@ class Writer:
         ``source`` is the file that an editor would change, in the cell's folder.
         """
         front = {"title": str(escape(title)), "source": source, **meta}
+        if changed := self.history.changed.get(source):
+            front |= {"changed": self.labels.day(changed), "changed_at": changed.isoformat()}
         # The sources of a closed cell hold places and hours: nobody is led to them.
         if (repository := self.cell.repository) and not self.cell.is_closed:
             branch = quote(repository.branch)

@@ -19,6 +19,12 @@ def cell_problems(loaded: Loaded[Cell]) -> Iterator[Problem]:
     cell, source = loaded.document, loaded.source
     for index in repeated(cell.languages):
         yield source.problem("repeated-language", ("languages", index), value=cell.languages[index])
+    for index, language in enumerate(cell.print.languages):
+        field = ("print", "languages", index)
+        yield from one_of(source, field, language, set(cell.languages), "unknown-cell-language")
+    for index in repeated(cell.print.languages):
+        language = cell.print.languages[index]
+        yield source.problem("repeated-language", ("print", "languages", index), value=language)
     yield from unique(source, ("organisations",), cell.organisations, "id")
     for index, organisation in enumerate(cell.organisations):
         if organisation.id == cell.cell:

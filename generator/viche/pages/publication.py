@@ -1,0 +1,37 @@
+"""What a site is made from, whatever its language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from viche.model.content import Content, Meeting
+from viche.model.history import History
+from viche.pages.download import Download
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A cell on the day on which it is published.
+
+    ``files`` are those of the ``site`` room (``viche.resources.tree``). ``downloads`` are the
+    papers of each session, by its id. ``held`` are the ids of the sessions whose day is past: of
+    today's date a page knows no more, so that the same pages come out on another day.
+    """
+
+    content: Content
+    files: Mapping[str, Path]
+    downloads: Mapping[str, Sequence[Download]] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+    history: History = field(default_factory=History)
+
+    @property
+    def past(self) -> tuple[Meeting, ...]:
+        """The meetings that have been held, the last one first."""
+        return tuple(reversed([each for each in self.content.meetings if each.id in self.held]))
+
+    @property
+    def coming(self) -> tuple[Meeting, ...]:
+        """The meetings that have a date and have not been held, the next one first."""
+        return tuple(each for each in self.content.meetings if each.id not in self.held)
