@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import Chrome
 
+from tests.browser.look import started
 from tests.browser.serve import serving
 from tests.pages import sample
 
@@ -30,19 +30,6 @@ def address(site: Path) -> Iterator[str]:
 def browser(
     chromium: Path, chromedriver: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Chrome]:
-    options = ChromeOptions()
-    options.binary_location = str(chromium)
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = Chrome(options=options, service=Service(str(chromedriver)))
+    driver = started(chromium, chromedriver, tmp_path_factory.mktemp("profile"))
     yield driver
     driver.quit()

@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selenium.webdriver import Chrome
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+
+
+def started(chromium: Path, chromedriver: Path, profile: Path) -> Chrome:
+    """A browser that asks nobody for anything by itself; it keeps its traces in ``profile``."""
+    options = ChromeOptions()
+    options.binary_location = str(chromium)
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        f"--user-data-dir={profile}",
+    ):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    return Chrome(options=options, service=Service(str(chromedriver)))
 
 
 def width(browser: Chrome, pixels: int) -> None:
