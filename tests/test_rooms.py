@@ -14,7 +14,7 @@ TIERS = (
     {"engine", "kit", "pages", "guard", "finder"},
     {"network", "load", "labels"},
     {"model"},
-    {"problems", "resources", "words", "bidi"},
+    {"problems", "resources", "words", "bidi", "addresses", "pictures"},
 )
 LEVEL = {room: level for level, rooms in enumerate(TIERS) for room in rooms}
 STRANGERS = {("engine", "model"), ("kit", "load"), ("pages", "load")}

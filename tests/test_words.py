@@ -16,6 +16,7 @@ from babel import Locale
 from viche.load.answers.choices import WORDS
 from viche.model.plan import Role
 from viche.model.private import TermKind
+from viche.model.schedule import State
 from viche.model.session import WISHES, RosterField
 from viche.model.text import LANGUAGES
 from viche.network import Lack, Policy
@@ -47,6 +48,7 @@ FAMILIES = (
     "role-",
     "roles-",
     "section-",
+    "state-",
     "step-",
     "wish-",
 )
@@ -199,6 +201,7 @@ MEMBERS: dict[str, tuple[Path, Sequence[str]]] = {
     "replan-": (SAID, sorted(codes_given_to("Contradiction"))),
     "replan-unmet-": (SAID, get_args(get_type_hints(Unmet)["kind"])),
     "role-": (LABELS / "en/common.yaml", list(Role)),
+    "state-": (LABELS / "en/site-programme.yaml", get_args(State)),
     "wish-": (SAID, WISHES),
 }
 

@@ -15,12 +15,12 @@ from functools import cached_property
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_percent
 from yaml import YAMLError
 
-from viche.bidi import joined
+from viche.bidi import isolate_numbers, joined
 from viche.model.content import Meeting
 from viche.model.plan import Promise
 from viche.model.session import Step
@@ -59,6 +59,10 @@ class Labels:
     def __contains__(self, key: str) -> bool:
         return key in self._catalogue
 
+    def forms(self, key: str) -> Entry:
+        """The label ``key`` with its values not yet filled in, for a script that counts."""
+        return self._catalogue[key]
+
     @cached_property
     def _locale(self) -> Locale:
         return Locale.parse(_LOCALES.get(self.language, self.language))
@@ -79,6 +83,22 @@ class Labels:
     def month(self, day: dt.date) -> str:
         """Month and year alone."""
         return format_date(day, "LLLL y", locale=self._locale)
+
+    def brief_month(self, day: dt.date) -> str:
+        """Month and year alone, where there is little room."""
+        return format_skeleton("yMMM", day, locale=self._locale)
+
+    def days(self, first: dt.date, last: dt.date) -> str:
+        """A day, or some days from first to last, briefly: ``5–12 Dec 2026``."""
+        if first == last:
+            return self.day(first)
+        return self._in_order(format_interval(first, last, "yMMMd", locale=self._locale))
+
+    def months(self, first: dt.date, last: dt.date) -> str:
+        """The months of some days, from the first to the last: ``December 2026``."""
+        if (first.year, first.month) == (last.year, last.month):
+            return self.month(first)
+        return self._in_order(format_interval(first, last, "yMMMM", locale=self._locale))
 
     def time(self, moment: dt.datetime | dt.time) -> str:
         """Hours and minutes of a 24-hour clock."""
@@ -116,6 +136,10 @@ class Labels:
         if self.direction == "ltr":
             return str(text)
         return f"{_LEFT_TO_RIGHT_ISOLATE}{joined(str(text))}{_END_ISOLATE}"
+
+    def _in_order(self, text: str) -> str:
+        """Text of our own with numbers and ranges in it, kept in their order."""
+        return text if self.direction == "ltr" else isolate_numbers(text)
 
     def fallback(self, language: str) -> str:
         """The mark beside a text that had to be given in another ``language``."""

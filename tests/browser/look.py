@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from selenium.webdriver import Chrome, ChromeOptions
@@ -43,6 +44,19 @@ def colours(browser: Chrome, scheme: str) -> None:
     """``light`` or ``dark``, as the reader's system would say."""
     feature = {"name": "prefers-color-scheme", "value": scheme}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+
+
+def ground(browser: Chrome) -> str:
+    """``light`` or ``dark``, as the page is in fact."""
+    colour = browser.execute_script("return getComputedStyle(document.body).backgroundColor")
+    return "light" if int(re.findall(r"\d+", colour)[0]) > 127 else "dark"
+
+
+def complaints(browser: Chrome) -> list[str]:
+    """What the browser has found wrong since the last call; a breach of the policy is an error."""
+    log = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    # Chromium asks a host for /favicon.ico of its own accord, whatever icon the pages name.
+    return [entry["message"] for entry in log if "/favicon.ico" not in entry["message"]]
 
 
 def names(site: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,9 +11,8 @@ import pytest
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.wait import WebDriverWait
 
-from tests.browser.look import names, visit, width
+from tests.browser.look import colours, complaints, ground, names, visit, width
 from tests.pages import sample
 
 pytestmark = pytest.mark.browser
@@ -87,23 +87,75 @@ def _walk(browser: Chrome) -> list[WebElement]:
     return reached
 
 
-def test_the_drawer_is_worked_with_the_keyboard(browser: Chrome, address: str) -> None:
+def test_the_first_key_leads_past_the_header(browser: Chrome, address: str) -> None:
+    width(browser, 1280)
+    visit(browser, f"{address}propose.html")
+    skip = _press(browser, Keys.TAB)
+    assert skip.text == "Перейти до тексту"
+    assert skip.rect["y"] >= 0
+    assert _press(browser, Keys.ENTER).get_attribute("id") == "content"
+
+
+def test_the_menu_is_worked_with_the_keyboard(browser: Chrome, address: str) -> None:
     width(browser, 800)
     visit(browser, f"{address}sessions/{sample.SESSION}.html")
-    drawer = "css selector", ".md-sidebar--primary a"
-    switch = _press(browser, Keys.TAB)
-    assert switch.get_attribute("id") == "__drawer"
-    assert switch.accessible_name == "Меню"
-    assert not [at for at in _walk(browser) if at in browser.find_elements(*drawer)]
+    inside = browser.find_elements("css selector", ".menu a")
+    assert inside
+    assert not [at for at in _walk(browser) if at in inside]
     visit(browser, f"{address}propose.html")
-    switch = _press(browser, Keys.TAB)
-    _press(browser, Keys.SPACE)
-    assert switch.is_selected()
-    WebDriverWait(browser, 20).until(lambda _: browser.find_element(*drawer).is_displayed())
-    inside = _press(browser, Keys.TAB)
-    assert inside in browser.find_elements(*drawer)
+    switch = browser.find_element("css selector", ".menu summary")
+    assert switch.accessible_name == "Меню"
+    while _press(browser, Keys.TAB) != switch:
+        pass
+    _press(browser, Keys.ENTER)
+    first = _press(browser, Keys.TAB)
+    assert first == browser.find_element("css selector", ".menu a")
+    assert first.is_displayed()
     assert _press(browser, Keys.ESCAPE) == switch
-    assert not switch.is_selected()
+    assert not first.is_displayed()
+
+
+def test_without_a_script_the_menu_opens_and_the_colours_are_the_system_s(
+    browser: Chrome, address: str
+) -> None:
+    width(browser, 320)
+    colours(browser, "dark")
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        visit(browser, f"{address}en/propose.html")
+        assert not browser.find_element("css selector", ".colours").is_displayed()
+        assert not browser.find_element("css selector", ".menu a").is_displayed()
+        browser.find_element("css selector", ".menu summary").click()
+        assert browser.find_element("css selector", ".menu a").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    assert ground(browser) == "dark"
+    colours(browser, "light")
+    assert ground(browser) == "light"
+
+
+def test_colours_once_chosen_hold_for_all_pages_and_nothing_else_is_kept(
+    browser: Chrome, address: str
+) -> None:
+    width(browser, 1280)
+    colours(browser, "light")
+    visit(browser, f"{address}index.html")
+    button = browser.find_element("css selector", ".colours")
+    assert button.accessible_name == "Увімкнути темні кольори"
+    while _press(browser, Keys.TAB) != button:
+        pass
+    _press(browser, Keys.ENTER)
+    assert ground(browser) == "dark"
+    assert button.accessible_name == "Увімкнути світлі кольори"
+    for page in ("he/propose.html", "en/method/network.html", "404.html"):
+        visit(browser, address + page)
+        assert ground(browser) == "dark"
+    kept = "return JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+    assert browser.execute_script(kept) == '[{"viche.colours":"dark"},{},""]'
+    browser.find_element("css selector", ".colours").click()
+    assert ground(browser) == "light"
+    # The system has the same colours, so there is nothing to remember.
+    assert browser.execute_script(kept) == '[{},{},""]'
 
 
 def test_the_folder_that_is_printed_on_paper_opens_the_seat(browser: Chrome, address: str) -> None:
@@ -132,23 +184,34 @@ def test_nothing_scrolls_sideways_on_a_small_phone(
         assert wide <= 320, name
 
 
-def test_no_page_asks_another_host_or_leaves_a_cookie(
+def test_no_page_asks_another_host_keeps_anything_or_breaks_its_policy(
     browser: Chrome, address: str, site: Path
 ) -> None:
     width(browser, 1280)
     _requests(browser)
+    complaints(browser)
     for name in names(site):
         visit(browser, address + name)
         assert browser.get_cookies() == []
-        kept = browser.execute_script("return Object.keys(localStorage)")
-        assert all(key.endswith(".__palette") for key in kept), name
+        assert browser.execute_script("return localStorage.length + sessionStorage.length") == 0
     ours = urlsplit(address).netloc
     hosts = {urlsplit(url).netloc for url in _requests(browser) if url.startswith("http")}
     assert hosts == {ours}
-    log = browser.get_log("browser")  # type: ignore[no-untyped-call]
-    # Chromium asks a host for /favicon.ico of its own accord, whatever icon the pages name.
-    errors = [entry["message"] for entry in log if entry["level"] == "SEVERE"]
-    assert [message for message in errors if "/favicon.ico" not in message] == []
+    assert complaints(browser) == []
+
+
+def test_what_a_page_forbids_does_not_happen(browser: Chrome, address: str) -> None:
+    visit(browser, f"{address}index.html")
+    complaints(browser)
+    browser.execute_script(
+        "const last = document.createElement('script');"
+        "last.textContent = 'document.title = \"changed\"'; document.body.append(last);"
+        "document.body.insertAdjacentHTML('beforeend', '<p id=styled style=\"color: red\">a</p>')"
+    )
+    assert browser.title != "changed"
+    colour = "return getComputedStyle(document.getElementById('styled')).color"
+    assert browser.execute_script(colour) != "rgb(255, 0, 0)"
+    assert any("Content Security Policy" in message for message in complaints(browser))
 
 
 def test_hebrew_runs_from_right_to_left(browser: Chrome, address: str) -> None:
@@ -156,10 +219,10 @@ def test_hebrew_runs_from_right_to_left(browser: Chrome, address: str) -> None:
     visit(browser, f"{address}he/sessions/{sample.SESSION}.html")
     assert browser.execute_script("return getComputedStyle(document.body).direction") == "rtl"
     start = "return document.querySelector(arguments[0]).getBoundingClientRect().left"
-    brand, search = (browser.execute_script(start, name) for name in (".brand img", ".md-search"))
-    assert brand > search
+    brand, button = (browser.execute_script(start, name) for name in (".brand img", ".colours"))
+    assert brand > button
     first, last = (
-        browser.execute_script(start, f"#timetable ~ .md-typeset__scrollwrap th:{at}-child")
+        browser.execute_script(start, f"#timetable ~ .table th:{at}-child")
         for at in ("first", "last")
     )
     assert first > last
@@ -169,9 +232,10 @@ def test_the_site_can_be_walked_through_from_a_folder(browser: Chrome, site: Pat
     width(browser, 1280)
     _requests(browser)
     visit(browser, (site / "index.html").as_uri())
-    browser.find_element("css selector", ".session-card a").click()
+    session = f"main a[href$='sessions/{sample.SESSION}.html']"
+    browser.find_element("css selector", session).click()
     assert browser.current_url.endswith(f"sessions/{sample.SESSION}.html")
-    browser.find_element("css selector", ".button").click()
+    browser.find_element("css selector", f".button[href$='{ROUTES}']").click()
     browser.find_element("css selector", "a[href='#E-W-1']").click()
     assert browser.execute_script(VISIBLE_CARDS) == ["E-W-1"]
     browser.find_element("css selector", ".languages a[hreflang='he']").click()
@@ -179,26 +243,59 @@ def test_the_site_can_be_walked_through_from_a_folder(browser: Chrome, site: Pat
     assert not [url for url in _requests(browser) if url.startswith("http")]
 
 
-@pytest.mark.parametrize(("folder", "word"), [("", "Методик"), ("en/", "Skills"), ("he/", "חלקית")])
-def test_the_search_of_each_language_finds_its_words(
-    folder: str, word: str, browser: Chrome, address: str
+@pytest.mark.parametrize("folder", ["", "he/"])
+def test_the_page_of_lost_addresses_works_at_any_depth_and_from_a_folder(
+    folder: str, browser: Chrome, address: str, site: Path
+) -> None:
+    """A host shows it in place of whatever is not there; here a deep address is a link to it."""
+    width(browser, 1280)
+    deep = site / folder / "no" / "such" / "page.html"
+    deep.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(site / folder / "404.html", deep)
+    lost = site / folder / "404.html"
+    try:
+        root = urlsplit(address)._replace(path="/").geturl()
+        for shown in (f"{address}{folder}no/such/page.html", lost.as_uri()):
+            visit(browser, shown)
+            assert set(_faces(browser)) == {"Rubik"}
+            home = browser.find_element("css selector", ".lost a").get_attribute("href") or ""
+            visit(browser, home)
+            assert browser.find_elements("css selector", ".kind-home")
+            assert home.startswith((root, site.as_uri()))
+    finally:
+        shutil.rmtree(site / folder / "no")
+
+
+def test_paper_has_the_text_and_where_it_comes_from_but_no_navigation(
+    browser: Chrome, address: str
 ) -> None:
     width(browser, 1280)
-    visit(browser, f"{address}{folder}index.html")
-    browser.find_element("css selector", ".md-search__input").send_keys(word)
-    found = "css selector", ".md-search-result__item a"
-    WebDriverWait(browser, 20).until(lambda driver: driver.find_elements(*found))
-    log = browser.get_log("browser")  # type: ignore[no-untyped-call]
-    # Chromium asks a host for /favicon.ico of its own accord, whatever icon the pages name.
-    errors = [entry["message"] for entry in log if entry["level"] == "SEVERE"]
-    assert [message for message in errors if "/favicon.ico" not in message] == []
+    visit(browser, f"{address}propose.html")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        hidden = ".sections, .languages, .colours, .site-footer, .on-screen, .beside"
+        assert not [at for at in browser.find_elements("css selector", hidden) if at.is_displayed()]
+        foot = browser.find_element("css selector", ".page-source").text
+        assert "content/pages/uk/propose.md" in foot
+        assert "https://hill.example/cell/propose.html" in foot
+        after = "return getComputedStyle(arguments[0], '::after').content"
+        for link in browser.find_elements("css selector", "main p a"):
+            said = browser.execute_script(after, link)
+            outer = (link.get_dom_attribute("href") or "").startswith("http")
+            assert (said != "none") == (outer and link.is_displayed())
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
-def test_the_typeface_is_our_own(browser: Chrome, address: str) -> None:
-    visit(browser, f"{address}index.html")
-    loaded = browser.execute_async_script(
+def _faces(browser: Chrome) -> list[str]:
+    loaded: list[str] = browser.execute_async_script(
         "const done = arguments[0];"
         "document.fonts.ready.then(() => done([...document.fonts]"
         ".filter(font => font.status === 'loaded').map(font => font.family)))"
     )
-    assert set(loaded) == {"Rubik"}
+    return loaded
+
+
+def test_the_typeface_is_our_own(browser: Chrome, address: str) -> None:
+    visit(browser, f"{address}index.html")
+    assert set(_faces(browser)) == {"Rubik"}

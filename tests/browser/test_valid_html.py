@@ -38,7 +38,9 @@ def test_every_page_is_valid(site: Path, checker: Path) -> None:
     found = [
         f"{message['url'].partition(site.as_posix())[2]}: {message['message']}"
         for message in messages
-        if message["type"] != "info" or message.get("subType") == "warning"
+        if (message["type"] != "info" or message.get("subType") == "warning")
+        # It reads a folder, where nothing is 'self' to it. Browsers do watch over the policy.
+        and "violates Content Security Policy" not in message["message"]
     ]
     assert found == []
 

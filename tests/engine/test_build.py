@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from tests.pages import sample
 from viche.engine import EngineError, LanguageSite, build
 from viche.model.text import Text
+from viche.resources import tree
 
 LANGUAGES = ("uk", "en", "he")
 HOST = "http://site.invalid/"
@@ -69,7 +71,7 @@ def test_each_language_has_its_folder_its_language_and_its_direction(site: Path)
         for name in ("index.html", "method/network.html", f"{sample.SESSION}/index.html"):
             page = _Page(site / folder / name)
             assert page.first("html")["lang"] == language
-            assert page.first("body")["dir"] == direction
+            assert page.first("html")["dir"] == direction
 
 
 def test_prose_of_another_language_says_so(site: Path) -> None:
@@ -105,9 +107,97 @@ def test_alternates_are_named_for_searchers(site: Path) -> None:
         "en": f"{address}en/method/",
         "he": f"{address}he/method/",
     }
+    feeds = [link for link in links if link.get("type") == "application/rss+xml"]
+    assert len(feeds) == (site / "en" / "feed.xml").is_file()
     sitemap = (site / "he" / "sitemap.xml").read_text(encoding="utf-8")
+    default = f'hreflang="x-default" href="{address}method/"'
+    assert default in sitemap
     assert f"<loc>{address}he/method/</loc>" in sitemap
     assert "lastmod" not in sitemap
+
+
+def test_who_shows_a_link_elsewhere_is_told_what_it_leads_to(site: Path) -> None:
+    metas = _Page(site / "he" / "method" / "index.html").all("meta")
+    said = {meta["property"]: meta["content"] for meta in metas if "property" in meta}
+    assert said["og:url"] == "https://hill.example/cell/he/method/"
+    assert said["og:type"] == "article"
+    assert said["og:locale"] == "he_IL"
+    assert said["og:locale:alternate"] in {"uk_UA", "en_GB"}
+    assert said["og:title"]
+    assert said["og:description"]
+    home = _Page(site / "index.html").all("meta")
+    assert {"property": "og:type", "content": "website"} in home
+
+
+def _made(tmp_path: Path, root: Path, front: dict[str, object], **fields: object) -> _Page:
+    """One page in English with this front matter, made without the room ``pages``."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    page = f"---\n{json.dumps(front)}\n---\n\n# Title\n"
+    (docs / "index.md").write_text(page, encoding="utf-8")
+    for name in ("feed.xml", "img/share/site.png", "img/share/own.png", "sessions/all.ics"):
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_bytes(b"x")
+    output = tmp_path / "site"
+    made = LanguageSite("en", "English", docs, output, "https://hill.example/cell/", "Hill")
+    settings = root / "mkdocs.yml"
+    build([replace(made, **fields)], settings, tree("site", sample.CELL))  # type: ignore[arg-type]
+    return _Page(output / "index.html")
+
+
+def test_a_page_is_shared_with_its_picture_else_with_that_of_the_site(
+    tmp_path: Path, root: Path
+) -> None:
+    for name, front in (("own", {"image": "img/share/own.png"}), ("site", {"title": "Title"})):
+        (tmp_path / name).mkdir()
+        metas = _made(tmp_path / name, root, dict(front)).all("meta")
+        address = f"https://hill.example/cell/img/share/{name}.png"
+        assert {"property": "og:image", "content": address} in metas
+
+
+def test_events_are_told_to_searchers_and_cannot_break_out(tmp_path: Path, root: Path) -> None:
+    events = [{"@type": "Event", "name": "</script><script>alert(1)</script>"}]
+    page = _made(tmp_path, root, {"events": events})
+    kinds = [script.get("type") for script in page.all("script")]
+    assert kinds.count("application/ld+json") == 1
+    text = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text)
+    assert found
+    assert json.loads(found[1]) == events
+
+
+def test_at_the_foot_stand_pages_files_and_where_the_page_comes_from(
+    tmp_path: Path, root: Path
+) -> None:
+    front = {"source": "a.yaml", "changed": "1 May 2026", "changed_at": "2026-05-01"}
+    footer = [("Press &amp; radio", "press.md"), ("Data", "data.csv")]
+    page = _made(tmp_path, root, {**front, "edit": "https://git.example/a"}, footer=footer)
+    links = [link["href"] for link in page.all("a")]
+    for href in ("press.html", "data.csv", "feed.xml", "sessions/all.ics"):
+        assert href in links
+    assert {"href": "https://git.example/a", "rel": "edit"} in page.all("a")
+    assert {"datetime": "2026-05-01"} in page.all("time")
+
+
+def test_every_page_forbids_what_it_does_not_need(site: Path) -> None:
+    """The policy, and that no page breaks it: browsers would leave out what does."""
+    policies = set()
+    for file in site.rglob("*.html"):
+        page = _Page(file)
+        policies |= {meta["content"] for meta in page.all("meta") if "http-equiv" in meta}
+        assert "http-equiv" in page.elements[3][1], "it comes before all that it governs"
+        for tag, attributes in page.elements:
+            assert tag not in {"style", "base", "iframe", "object"}, file
+            assert not [name for name in attributes if name == "style" or name.startswith("on")]
+            if tag == "script" and attributes.get("type") != "application/ld+json":
+                assert attributes.get("src"), file
+    (policy,) = policies
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
+    assert "unsafe" not in policy
+
+
+def test_of_material_no_script_or_style_is_left(site: Path) -> None:
+    assert not [*site.rglob("bundle*"), *site.rglob("main*.css"), *site.rglob("lunr*")]
 
 
 def test_every_link_and_anchor_within_the_site_exists(site: Path) -> None:
@@ -138,7 +228,7 @@ def test_nothing_is_fetched_from_another_host(site: Path) -> None:
     for name, page in _pages(site).items():
         for tag, attribute in _FETCHING.items():
             for attributes in page.all(tag):
-                if attributes.get("rel", "").split() in (["canonical"], ["alternate"]):
+                if attributes.get("rel") in {"canonical", "alternate"}:
                     continue
                 assert not urlsplit(attributes.get(attribute, "")).netloc, (name, attributes)
     for style in site.rglob("*.css"):
@@ -172,7 +262,7 @@ def test_what_is_said_of_links_is_said_in_the_page_s_language(site: Path) -> Non
     }
     assert titles == {"Посилання на цей розділ", "Link to this section", "קישור לסעיף הזה"}
     text = (site / "method" / "network.html").read_text(encoding="utf-8")
-    assert re.search(r'class="md-skip">\s*Перейти до тексту', text)
+    assert re.search(r'class="skip" href="#content">Перейти до тексту', text)
 
 
 def test_a_host_s_only_page_of_lost_addresses_speaks_every_language(site: Path) -> None:
@@ -181,7 +271,7 @@ def test_a_host_s_only_page_of_lost_addresses_speaks_every_language(site: Path) 
         (link["hreflang"], link["href"]) for link in page.all("a") if link.get("class") == "button"
     }
     assert homes == {("uk", "/cell/"), ("en", "/cell/en/"), ("he", "/cell/he/")}
-    assert {"class": "lost", "lang": "he", "dir": "rtl"} in page.all("section")
+    assert {"class": "lost", "lang": "he", "dir": "rtl"} in page.all("div")
 
 
 def test_the_notice_is_on_every_page(site: Path) -> None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
-from viche import guard
-from viche.problems import MESSAGE_LANGUAGES, explain
+from viche.guard.web import Site
+from viche.guard.web import links as links_of
+from viche.problems import MESSAGE_LANGUAGES, Problem, explain
 
 ADDRESS = "https://zoriansk.example/cell/"
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+
+
+def links(root: Path, address: str, elsewhere: Collection[str] = ()) -> list[Problem]:
+    """What is wrong with the links of the site in ``root``."""
+    return links_of(Site(root, address), elsewhere)
 
 
 def site(root: Path, **bodies: str) -> Path:
@@ -50,7 +57,7 @@ def site(root: Path, **bodies: str) -> Path:
     ],
 )
 def test_good_pages(tmp_path: Path, body: str) -> None:
-    assert guard.links(site(tmp_path, index=body), ADDRESS) == []
+    assert links(site(tmp_path, index=body), ADDRESS) == []
 
 
 @pytest.mark.parametrize(
@@ -98,7 +105,7 @@ def test_good_pages(tmp_path: Path, body: str) -> None:
     ],
 )
 def test_bad_pages(tmp_path: Path, body: str, code: str, value: str | None) -> None:
-    (problem,) = guard.links(site(tmp_path, index=body), ADDRESS)
+    (problem,) = links(site(tmp_path, index=body), ADDRESS)
     assert (problem.source, problem.code) == ("build/site/index.html", code)
     assert value is None or problem.params["value"] == value
     for language in MESSAGE_LANGUAGES:
@@ -112,7 +119,7 @@ def test_links_of_style_sheets_and_drawings_start_from_where_they_lie(tmp_path: 
         '<svg xmlns="x"><image href="https://o.example/"/></svg>'
     )
     (root / "assets" / "d.css").write_text("p { background: url(a.css) }")
-    assert [(problem.source, problem.code) for problem in guard.links(root, ADDRESS)] == [
+    assert [(problem.source, problem.code) for problem in links(root, ADDRESS)] == [
         ("build/site/assets/b.css", "link-dead"),
         ("build/site/assets/c.svg", "foreign-request"),
     ]
@@ -121,7 +128,7 @@ def test_links_of_style_sheets_and_drawings_start_from_where_they_lie(tmp_path: 
 def test_the_page_for_errors_may_use_absolute_links_of_the_site(tmp_path: Path) -> None:
     root = site(tmp_path)
     (root / "404.html").write_text('<a href="/cell/method/#rules">x</a><a href="/method/">y</a>')
-    (problem,) = guard.links(root, ADDRESS)
+    (problem,) = links(root, ADDRESS)
     assert (problem.code, problem.params["value"]) == ("link-dead", "/method/")
 
 
@@ -129,14 +136,14 @@ def test_an_address_that_the_content_names_may_lie_outside_the_site(tmp_path: Pa
     """A form on the same host is no page of ours; every other link there still has to lead on."""
     form, lost = f"{ADDRESS}form/", f"{ADDRESS}from/"
     built = site(tmp_path, x=f'<a href="{form}">x</a><a href="{lost}">x</a>')
-    assert [str(it.params["value"]) for it in guard.links(built, ADDRESS)] == [form, lost]
-    (problem,) = guard.links(built, ADDRESS, {form})
+    assert [str(it.params["value"]) for it in links(built, ADDRESS)] == [form, lost]
+    (problem,) = links(built, ADDRESS, {form})
     assert (problem.code, problem.params["value"]) == ("link-dead", lost)
 
 
 def test_one_link_on_many_pages_is_one_problem(tmp_path: Path) -> None:
     bad = '<a href="https://zoriansk.example/cell/no/">x</a>'
-    (problem,) = guard.links(site(tmp_path, index=bad, a=bad, b=bad), ADDRESS)
+    (problem,) = links(site(tmp_path, index=bad, a=bad, b=bad), ADDRESS)
     assert problem.source == "build/site/a.html"
     assert problem.params["more"] == 2
 
@@ -147,7 +154,7 @@ def test_hostile_pages_are_only_read(tmp_path: Path) -> None:
     (root / "b.html").write_bytes(b"")
     (root / "c.css").write_bytes(b"url(" * 10_000)
     (root / "lost.html").symlink_to(tmp_path / "nowhere")
-    codes = {problem.code for problem in guard.links(root, ADDRESS)}
+    codes = {problem.code for problem in links(root, ADDRESS)}
     assert codes <= {"link-dead", "guard-unreadable"}
 
 
@@ -170,7 +177,7 @@ def deep(depth: int) -> str:
     ],
 )
 def test_pages_that_would_take_the_parser_long(tmp_path: Path, body: str) -> None:
-    (problem,) = guard.links(site(tmp_path, index=body), ADDRESS)
+    (problem,) = links(site(tmp_path, index=body), ADDRESS)
     assert (problem.source, problem.code) == ("build/site/index.html", "page-too-deep")
     for language in MESSAGE_LANGUAGES:
         assert all(explain(problem, language))
@@ -188,5 +195,5 @@ def test_pages_that_would_take_the_parser_long(tmp_path: Path, body: str) -> Non
     ],
 )
 def test_long_pages_are_read_whole(tmp_path: Path, body: str) -> None:
-    (problem,) = guard.links(site(tmp_path, index=body), ADDRESS)
+    (problem,) = links(site(tmp_path, index=body), ADDRESS)
     assert (problem.code, problem.params["value"]) == ("link-dead", "no/")

@@ -24,6 +24,7 @@ PLACES = {
     "session": f"{PROGRAMME}/sessions/2026-12-swot.yaml",
     "plan": f"{PROGRAMME}/plans/2026-12-swot.csv",
     "page": "content/pages/uk/page.md",
+    "news": "content/pages/uk/news/piece.md",
 }
 CASES = sorted(path for path in (HERE / "wrong").iterdir() if path.suffix != ".txt")
 
@@ -41,6 +42,7 @@ def test_messages(
     shutil.copytree(HERE / "base", tmp_path, dirs_exist_ok=True)
     kind = wrong.stem.split("_")[1]
     place = tmp_path / PLACES[kind]
+    place.parent.mkdir(exist_ok=True)
     shutil.copyfile(wrong, place)
     only_warnings = wrong.stem.endswith("only_warnings")
     if only_warnings:  # the plan of other people would be an error

@@ -12,7 +12,7 @@ from viche.labels import read_labels
 from viche.load import load
 from viche.model.content import Content, Meeting
 from viche.network import Policy, seat_incomplete_3d
-from viche.pages import KIT, Download, Publication, frame, render
+from viche.pages import Download, Publication, frame, render
 from viche.resources import tree
 
 CELL = Path(__file__).parent / "cell"
@@ -54,10 +54,12 @@ def _planned(meeting: Meeting) -> Meeting:
     return replace(meeting, plan=plan)
 
 
-def rendered(content: Content, language: str) -> dict[str, str | bytes]:
-    """All pages of one language."""
+def rendered(
+    content: Content, language: str, held: frozenset[str] = frozenset()
+) -> dict[str, str | bytes]:
+    """All pages of one language, when the sessions ``held`` have been."""
     files = tree("site", CELL)
-    publication = Publication(content, files, DOWNLOADS)
+    publication = Publication(content, files, DOWNLOADS, held)
     return render(publication, language, read_labels(language, files))
 
 
@@ -73,7 +75,7 @@ def sites(content: Content, folder: Path) -> list[engine.LanguageSite]:
             target = docs / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(page if isinstance(page, bytes) else page.encode())
-        around = frame(content, labels, kit=KIT in pages)
+        around = frame(content, labels, pages)
         below = content.cell.folder(language)
         made.append(
             engine.LanguageSite(
@@ -88,6 +90,7 @@ def sites(content: Content, folder: Path) -> list[engine.LanguageSite]:
                 notice=around.notice,
                 contact=around.contact,
                 nav=around.nav,
+                footer=around.footer,
                 words=around.words,
             )
         )

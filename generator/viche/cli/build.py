@@ -111,7 +111,7 @@ class _Run:
         languages = ", ".join(self.job.content.cell.languages)
         with speech.working(speech("working-site", languages=languages)):
             folders = {product: self._place(product) / product for product in self.kits}
-            self.made |= make_site(self.job, self.kits, folders, self.staging)
+            self.made |= make_site(self.job, self.kits, folders, self.staging, self.before.products)
 
     def folders(self, *, tidy: bool) -> dict[str, Path]:
         """Every product that will lie in ``build/``, and where it lies now."""

@@ -22,6 +22,7 @@ from viche.cli.roster import Keep, import_roster
 from viche.cli.speech import Speech
 from viche.cli.typed import Wanted, listed, once
 from viche.load import CONTENT, Result, load
+from viche.load.history import history_problems
 from viche.load.private import private_path, roster_problems
 from viche.load.sheets import read_sheets
 from viche.model.content import Content, Meeting
@@ -208,6 +209,7 @@ class Invocation:
             except ContentError as error:
                 raise ContentError(result.locate(error.problems)) from None
             told = without_guests(result.problems, self.root, content)
+            told += history_problems(job.history) if site else ()
             self.speech.report([*told, *result.locate(found)])
             if kits and job.kits(meetings):
                 self.speech.tell(self.speech("made-kit", path=job.build / "kits"))

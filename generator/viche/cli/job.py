@@ -14,10 +14,12 @@ from viche.cli.speech import Speech
 from viche.load import CONTENT, plan_path
 from viche.load.history import read_history
 from viche.load.sheets import read_sheets
+from viche.load.translations import outrun
 from viche.model.content import Content, Meeting
 from viche.model.history import History
 from viche.model.session import Session
 from viche.model.sheets import LAYOUTS, Sheets
+from viche.model.translation import Passage
 from viche.resources import engine_settings, tree
 
 SITE = "site"
@@ -68,9 +70,20 @@ class Job:
         return read_history(self.root)
 
     @cached_property
+    def stale(self) -> frozenset[Passage]:
+        """The translations that are older than their original."""
+        return outrun(self.root, self.content.texts, self.history)
+
+    @cached_property
     def held(self) -> frozenset[str]:
-        """The ids of the sessions whose day is past, where the cell is."""
+        """The ids of the sessions whose day is past, where the cell is.
+
+        A closed cell's site doesn't change on the day after a session, which would tell the day: it
+        waits for the end of the month.
+        """
         today = dt.datetime.now(ZoneInfo(self.content.cell.timezone)).date()
+        if self.content.cell.is_closed:
+            today = today.replace(day=1)
         meetings = self.content.meetings
         return frozenset(each.id for each in meetings if each.session.date < today)
 
@@ -125,6 +138,7 @@ class Job:
                 fingerprint.of_program(),
                 fingerprint.of_files(public),
                 fingerprint.of_files(self.site_files),
+                fingerprint.of_files(self.kit_files),  # pictures of links are set like paper
                 fingerprint.of_file(engine_settings(self.root)),
                 *(f"{path} {moment}" for path, moment in sorted(self.history.changed.items())),
                 *sorted(self.held),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from viche import guard
 from viche.cli import fingerprint
-from viche.cli.job import SITE
+from viche.cli.job import PAGES, SITE
 from viche.cli.state import Made
 from viche.load.private import read_private
 from viche.model.content import Content
@@ -68,5 +68,7 @@ def look(
         }
         problems += guard.lost(codes, site, content.cell.address, elsewhere)
         if SITE in unseen:
-            problems += guard.links(site, content.cell.address, elsewhere)
+            found = guard.website(site, content.cell.address, elsewhere)
+            first = content.cell.languages[0]
+            problems += guard.traced(found, private.root, folders[PAGES], first)
     return problems

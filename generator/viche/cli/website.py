@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from viche import engine, pages
+from viche import engine, finder, pages
 from viche.cli import fingerprint
 from viche.cli.files import write
 from viche.cli.job import PAGES, SITE, Job, Kit
+from viche.cli.shares import Shares
 from viche.cli.state import WHOLE, Made, Paper
 from viche.kit import Flip, flip_of
 from viche.labels import read_labels
@@ -21,7 +22,11 @@ PUBLIC = "public"
 
 
 def make_site(
-    job: Job, kits: Mapping[str, Made], folders: Mapping[str, Path], staging: Path
+    job: Job,
+    kits: Mapping[str, Made],
+    folders: Mapping[str, Path],
+    staging: Path,
+    before: Mapping[str, Made],
 ) -> dict[str, Made]:
     """Make the site and its Markdown into ``staging``.
 
@@ -30,21 +35,23 @@ def make_site(
         kits: the kits that it offers, by product.
         folders: where each of them lies.
         staging: the folder for the products.
+        before: the products that lie in ``build/``, of which pictures may still be right.
     """
     cell = job.content.cell
     offered = {} if cell.is_closed else kits
     publication = pages.Publication(
-        job.content, job.site_files, _downloads(job, offered), job.held, job.history
+        job.content, job.site_files, _downloads(job, offered), job.held, job.history, job.stale
     )
-    sites, written = [], ""
+    sites, written, drawn = [], "", Shares(job, before)
     for language in cell.languages:
         labels = read_labels(language, job.site_files)
         tree = pages.render(publication, language, labels)
+        tree |= drawn.draw(publication, labels)
         docs = staging / PAGES / language
         for name, page in tree.items():
             write(docs / name, page if isinstance(page, bytes) else page.encode("utf-8"))
             written += page if isinstance(page, str) else ""
-        frame = pages.frame(job.content, labels, kit=pages.KIT in tree)
+        frame = pages.frame(job.content, labels, tree)
         sites.append(
             engine.LanguageSite(
                 language=language,
@@ -58,6 +65,7 @@ def make_site(
                 notice=frame.notice,
                 contact=frame.contact,
                 nav=frame.nav,
+                footer=frame.footer,
                 words=frame.words,
             )
         )
@@ -69,6 +77,14 @@ def make_site(
             raise  # nothing here is the cell's own: the fault is ours
         last = str(error).strip().splitlines()[-1]
         raise ContentError([Problem("mkdocs.yml", "engine-failed", params={"log": last})]) from None
+    indexes = finder.catalogues(
+        [
+            (read_labels(site.language, job.site_files), _pages(site.output, sites))
+            for site in sites
+        ]
+    )
+    for site, index in zip(sites, indexes, strict=True):
+        write(site.output / finder.INDEX, index.encode("utf-8"))
     for product, made in offered.items():
         for paper in made.papers:
             # A picture is for everybody, but not every picture is shown.
@@ -78,8 +94,17 @@ def make_site(
                 shutil.copyfile(folders[product] / paper.name, target)
     inputs = job.site_inputs({product: made.outputs for product, made in kits.items()})
     return {
-        product: Made(inputs, fingerprint.of_folder(staging / product)) for product in (SITE, PAGES)
+        SITE: Made(inputs, fingerprint.of_folder(staging / SITE)),
+        PAGES: Made(inputs, fingerprint.of_folder(staging / PAGES), drafts=drawn.drafts),
     }
+
+
+def _pages(folder: Path, sites: Sequence[engine.LanguageSite]) -> Iterator[tuple[str, bytes]]:
+    """The pages below ``folder`` by their path, without those of languages that lie within it."""
+    within = {site.output for site in sites if folder in site.output.parents}
+    for page in sorted(folder.rglob("*.html")):
+        if within.isdisjoint(page.parents):
+            yield page.relative_to(folder).as_posix(), page.read_bytes()
 
 
 def _downloads(job: Job, offered: Mapping[str, Made]) -> dict[str, list[pages.Download]]:

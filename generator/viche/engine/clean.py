@@ -11,7 +11,7 @@ With ``right_to_left``, ranges and telephone numbers in the text are kept in the
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +24,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString, nearing_recursion_limit
 
+from viche.addresses import is_local, scheme
 from viche.bidi import isolate_numbers
+
+Attributes = list[tuple[str, str | None]]
 
 _TEXT = {"a", "abbr", "b", "bdi", "br", "code", "del", "em", "img", "ins", "kbd", "q", "s", "small"}
 _TEXT |= {"span", "strong", "sub", "sup", "time"}
@@ -38,10 +41,8 @@ _ATTRIBUTES = {"class", "dir", "href", "id", "lang", "src", "title", "alt", "hei
 _ATTRIBUTES |= {"hreflang", "colspan", "rowspan", "scope", "datetime", "open", "start"}
 _SCHEMES = {"", "http", "https", "mailto", "tel"}
 _SECTION = f"{STX}viche-section{ETX}"
-# Classes at which the theme's script would fetch something from elsewhere or run something.
-_ACTIVE_CLASSES = {"mermaid"}
-# Browsers drop some of these from an address, and nobody sees the others.
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\ufeff]")
+_SIZED = re.compile(r"#([1-9][0-9]*)x([1-9][0-9]*)$")
+"""``photo.jpg#1600x900``: a picture whose size is known keeps its room while it is loaded."""
 
 
 class Clean(HTMLParser):
@@ -62,11 +63,13 @@ class Clean(HTMLParser):
         cleaner._end_all(0)
         return "".join(cleaner._written)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """An element begins."""
         if tag not in _ELEMENTS:
             self._type(self.get_starttag_text() or "")
             return
+        if tag == "img":
+            attrs = _sized(attrs)
         kept = "".join(
             f' {name}="{escape(value)}"'
             for name, value in ((name, _harmless(tag, name, value or "")) for name, value in attrs)
@@ -76,7 +79,7 @@ class Clean(HTMLParser):
         if tag not in _VOID:
             self._open.append(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         """An element that is written as ``<br />``."""
         self.handle_starttag(tag, attrs)
         if tag in _ELEMENTS and tag not in _VOID:
@@ -139,12 +142,10 @@ def _harmless(tag: str, name: str, value: str) -> str | None:
     """The value that an attribute may have, or ``None`` if it may not stand there."""
     if name not in _ATTRIBUTES:
         return None
-    if name == "class":
-        return " ".join(word for word in value.split() if word not in _ACTIVE_CLASSES)
     if name == "href":
-        return value if _is_address(value) and _scheme(value) in _SCHEMES else None
+        return value if _is_address(value) and scheme(value) in _SCHEMES else None
     if name == "src":
-        return value if tag == "img" and _is_local(value) and _is_address(value) else None
+        return value if tag == "img" and is_local(value) and _is_address(value) else None
     return value
 
 
@@ -157,19 +158,13 @@ def _is_address(value: str) -> bool:
     return True
 
 
-def _seen(address: str) -> str:
-    """The address as a browser reads it: blanks and controls don't count, wherever they stand."""
-    return _UNSEEN.sub("", unescape(_UNSEEN.sub("", address)))
-
-
-def _scheme(address: str) -> str:
-    match = re.match(r"([^/?#:]*):", _seen(address))
-    return match[1].lower() if match else ""
-
-
-def _is_local(address: str) -> bool:
-    r"""Whether the address names no host. Browsers take ``\`` for ``/``."""
-    return _scheme(address) == "" and not _seen(address).startswith(("//", "\\", "/\\"))
+def _sized(attributes: Attributes) -> Attributes:
+    """The attributes of a picture, with the size that its address tells."""
+    given = dict(attributes)
+    if match := _SIZED.search(given.get("src") or ""):
+        bare = {**given, "src": _SIZED.sub("", given["src"] or "")}
+        return [*({"width": match[1], "height": match[2]} | bare).items()]
+    return attributes
 
 
 class _Sections(Preprocessor):
@@ -201,12 +196,18 @@ class _Addresses(Treeprocessor):
                     element.attrib.clear()
 
 
+def _framed(clean: str) -> str:
+    """Each table in a frame, so that a wide one scrolls alone and not the page with it."""
+    opened = re.sub(r"<table[ >]", r'<div class="table">\g<0>', clean)
+    return opened.replace("</table>", "</table></div>")
+
+
 class _CleanPage(Postprocessor):
     right_to_left = False
 
     def run(self, text: str) -> str:
         typed = text.replace(_SECTION, "&lt;![")
-        return Clean.html(typed, right_to_left=self.right_to_left)
+        return _framed(Clean.html(typed, right_to_left=self.right_to_left))
 
 
 class CleanExtension(Extension):

@@ -21,8 +21,11 @@ _PACKAGES = Path(__file__).resolve().parent.parent.parent
 # give the same bytes; it is the first that ZIP archives can express.
 _EPOCH = "315532800"
 
-# The theme's script would fetch these from elsewhere, for browsers or pages that we don't have.
-_ELSEWHERE = b"https://unpkg.com/"
+# Material brings these along; the pages use styles and scripts of their own.
+_UNUSED = ("assets/images/favicon.png", "assets/javascripts", "assets/stylesheets")
+
+# What pages offer where it was made: a feed of news, all dates, a picture to share.
+_OFFERED = {"feed": "feed.xml", "calendar": "sessions/all.ics", "share": "img/share/site.png"}
 
 
 class EngineError(Exception):
@@ -60,8 +63,11 @@ class LanguageSite:
     notice: str = ""
     contact: str = ""
     nav: Sequence[Mapping[str, object]] = ()
+    footer: Sequence[tuple[str, str]] = ()
+    """Titles and paths of the pages or files that stand at the foot of every page."""
+
     words: Mapping[str, str] = field(default_factory=dict)
-    """What the theme says, by key, besides what Material says itself."""
+    """What the theme says, by key."""
 
 
 def build(
@@ -72,7 +78,7 @@ def build(
     Args:
         sites: one for each language.
         settings: the ``mkdocs.yml`` that all languages share.
-        theme: files of the ``site`` room by path; those below ``theme/`` override Material's.
+        theme: files of the ``site`` room by path; those below ``theme/`` are the theme.
 
     Raises:
         EngineError: a language failed; nothing was written to any output then.
@@ -94,7 +100,7 @@ def build(
         # An output may lie within another: the outer one comes first.
         for site in sorted(sites, key=lambda site: len(site.output.parts)):
             finished = staging / site.language / "site"
-            _tidy(finished, site.language)
+            _tidy(finished)
             shutil.copytree(finished, site.output, dirs_exist_ok=True)
 
 
@@ -160,11 +166,19 @@ def _configuration(
             "toc": {"permalink_title": site.words.get("permalink", "")},
             "viche.engine.clean": {"right_to_left": site.direction == "rtl"},
         },
-        "theme": {"language": site.language, "custom_dir": str(overrides)},
+        "theme": {"custom_dir": str(overrides)},
         "extra": {
             "words": dict(site.words),
             "notice": site.notice,
             "contact": site.contact,
+            "footer": [
+                [title, path.removesuffix(".md") + ".html" if path.endswith(".md") else path]
+                for title, path in site.footer
+            ],
+            **{
+                offer: path if (site.docs / path).is_file() else ""
+                for offer, path in _OFFERED.items()
+            },
             "languages": [
                 {
                     "language": other.language,
@@ -188,16 +202,11 @@ def _between(here: Path, there: Path) -> str:
     return "" if way == "." else posixpath.join(way, "")
 
 
-def _tidy(folder: Path, language: str) -> None:
-    """Leave out what no reader needs, and whatever would ask another host for something."""
-    for source_map in folder.glob("assets/**/*.map"):
-        source_map.unlink()
-    # The search knows thirty languages; it loads that of the site, English, and what both need.
-    needed = {f"lunr.{part}.min.js" for part in (language, "en", "multi", "stemmer.support")}
-    for stemmer in folder.glob("assets/javascripts/lunr/**/*.js"):
-        if stemmer.name not in needed:
-            stemmer.unlink()
-    for script in folder.glob("assets/javascripts/*.js"):
-        code = script.read_bytes()
-        if _ELSEWHERE in code:
-            script.write_bytes(code.replace(_ELSEWHERE, b"about:blank?"))
+def _tidy(folder: Path) -> None:
+    """Leave out what comes with Material and no page asks for."""
+    for path in _UNUSED:
+        unused = folder / path
+        if unused.is_dir():
+            shutil.rmtree(unused)
+        else:
+            unused.unlink(missing_ok=True)

@@ -4,9 +4,10 @@ Every check returns problems; none prints, and none falls over damaged or hostil
 """
 
 from viche.guard.history import tracked
+from viche.guard.origin import traced
 from viche.guard.printed import printed
 from viche.guard.qr import lost
 from viche.guard.search import leaks
-from viche.guard.web import links
+from viche.guard.website import website
 
-__all__ = ["leaks", "links", "lost", "printed", "tracked"]
+__all__ = ["leaks", "lost", "printed", "traced", "tracked", "website"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
+from viche.load.git import git
 from viche.problems import Problem, Severity
 
 _KEPT = "content/private"
@@ -58,12 +58,8 @@ def _private(paths: list[str]) -> list[str]:
 
 def _git(folder: Path, *words: str) -> list[str] | None:
     """The paths that git answers with, in order; ``None`` if it refuses."""
-    # A hook's variables would make git look at another repository.
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    command = ["git", "-C", str(folder), *words]
-    answer = subprocess.run(command, capture_output=True, check=False, env=environment, timeout=60)
-    # check-ignore answers 1 if it has nothing to name.
-    if answer.returncode > 1:
+    answer = git(folder, *words)
+    if answer is None:
         return None
-    paths = answer.stdout.decode("utf-8", "replace").split("\0" if "-z" in words else "\n")
+    paths = answer.decode("utf-8", "replace").split("\0" if "-z" in words else "\n")
     return sorted(filter(None, paths))

@@ -6,14 +6,15 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from viche.guard.markup import faults
 from viche.problems import Problem
 
 # Attributes that make a browser fetch something, whatever the element; srcset is a list.
@@ -78,6 +79,10 @@ class Page:
     addresses: tuple[tuple[Use, str], ...] = ()
     has_base: bool = False
     is_read: bool = True
+    title: str = ""
+    language: str = ""
+    faults: tuple[tuple[str, str], ...] = ()
+    """What is wrong with it by itself: codes and where."""
 
 
 class DeepError(Exception):
@@ -115,7 +120,7 @@ class Site:
         if kind == ".css":
             return Page(addresses=tuple(("load", url) for url in _css_addresses(text)))
         try:
-            return read_page(text)
+            return read_page(text, is_page=kind != ".svg")
         except DeepError:
             return Page(is_read=False)
 
@@ -157,8 +162,8 @@ class Site:
         return wanted in ids or unquote(wanted) in ids
 
 
-def read_page(text: str) -> Page:
-    """The ids and addresses of an HTML page or an SVG picture.
+def read_page(text: str, *, is_page: bool = False) -> Page:
+    """The ids and addresses of an HTML page or an SVG picture, and a page's title and faults.
 
     Raises:
         DeepError: it would take very long.
@@ -170,7 +175,8 @@ def read_page(text: str) -> Page:
     addresses: list[tuple[Use, str]] = []
     has_base = False
     # One query for all: the parser's walk through the tree is the dear part.
-    for node in LexborHTMLParser(text).css(_READ):
+    tree = LexborHTMLParser(text)
+    for node in tree.css(_READ):
         given = {name: value or "" for name, value in node.attributes.items()}
         if "id" in given:
             ids.append(given["id"])
@@ -182,7 +188,16 @@ def read_page(text: str) -> Page:
             addresses += (("load", url) for url in _css_addresses(node.text()))
     known = set(ids)
     ids += dict.fromkeys(name for name in names if name not in known)
-    return Page(Counter(ids), tuple(dict.fromkeys(addresses)), has_base)
+    page = Page(Counter(ids), tuple(dict.fromkeys(addresses)), has_base)
+    if not is_page:
+        return page
+    title, root = tree.css_first("head > title"), tree.root
+    return replace(
+        page,
+        title=title.text().strip() if title else "",
+        language=(root.attributes.get("lang") or "") if root else "",
+        faults=tuple(faults(tree, text)),
+    )
 
 
 def _is_deep(text: str) -> bool:
@@ -245,31 +260,37 @@ def _css_addresses(text: str) -> Iterator[str]:
 
 
 def links(
-    site: Path, address: str, elsewhere: Collection[str] = (), *, shown: str = "build/site"
+    site: Site, elsewhere: Collection[str] = (), *, shown: str = "build/site"
 ) -> list[Problem]:
     """Every link and anchor of the site that leads nowhere, and every request to another host.
 
-    Links are followed as from a folder, without a server. Those that begin with ``address`` are
-    followed inside the folder too. Every HTML page, SVG picture and style sheet is read; what
+    Links are followed as from a folder, without a server. Those that begin with the site's address
+    are followed inside the folder too. Every HTML page, SVG picture and style sheet is read; what
     scripts make of addresses is not.
 
     Args:
-        site: the folder of the built site.
-        address: the public address, with a slash at its end.
+        site: the built site.
         elsewhere: addresses that the content itself names and that nobody can follow from here,
-            even if they lie below ``address``.
+            even if they lie below the site's address.
         shown: what to call the folder in problems.
     """
-    built = Site(site, address)
-    found: dict[tuple[str, str], list[str]] = {}
-    for path in sorted(built.files):
-        page = built.page(path)
-        for code, value in _problems(built, path, page):
-            if code != "link-dead" or value not in elsewhere:
-                found.setdefault((code, value), []).append(path)
+    found = (
+        (path, code, value)
+        for path in sorted(site.files)
+        for code, value in _problems(site, path, site.page(path))
+        if code != "link-dead" or value not in elsewhere
+    )
+    return gathered(found, shown)
+
+
+def gathered(found: Iterable[tuple[str, str, str]], shown: str) -> list[Problem]:
+    """One problem for whatever is ``found`` (page, code, value) on several pages alike."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for path, code, value in found:
+        places.setdefault((code, value), []).append(path)
     problems = [
         Problem(f"{shown}/{paths[0]}", code, params={"value": value, "more": len(set(paths)) - 1})
-        for (code, value), paths in found.items()
+        for (code, value), paths in places.items()
     ]
     return sorted(problems, key=lambda problem: (problem.order, str(problem.params["value"])))
 

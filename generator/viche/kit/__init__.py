@@ -13,6 +13,7 @@ from viche.kit.imposition.geometry import Flip, flip_of
 from viche.kit.order import Audience, Bearer, Draft, Order, Piece
 from viche.kit.pictures import picture
 from viche.kit.pieces import PIECES, drafts, make
+from viche.kit.share import share_pictures
 from viche.kit.typesetting import ingredients, inputs
 from viche.kit.whole import everything
 
@@ -31,4 +32,5 @@ __all__ = [
     "inputs",
     "make",
     "picture",
+    "share_pictures",
 ]

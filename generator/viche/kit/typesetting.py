@@ -15,6 +15,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -56,12 +57,8 @@ def typeset(draft: Draft, order: Order) -> bytes:
     files = ingredients(draft, order)
     if problems := list(_unprintable(draft.script, files)):
         raise ContentError(problems)
-    with tempfile.TemporaryDirectory(prefix="viche-kit-") as folder:
-        root = Path(folder).resolve()
-        for name, path in files.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, root / name)
-        press = partial(_press, order=order, files=files, root=root, fonts=_fonts(root))
+    with workshop(files) as root:
+        press = partial(_press, order=order, files=files, root=root, fonts=fonts_in(root))
         pdf, problem = press(draft)
         if problem is None:
             return pdf
@@ -72,7 +69,19 @@ def typeset(draft: Draft, order: Order) -> bytes:
         raise ContentError(what_is_too_long(problem, draft, wrong_with))
 
 
-def _fonts(root: Path) -> typst.Fonts:
+@contextmanager
+def workshop(files: Mapping[str, Path]) -> Iterator[Path]:
+    """A folder with all ``files`` in it, from which Typst can set what they make."""
+    with tempfile.TemporaryDirectory(prefix="viche-kit-") as folder:
+        root = Path(folder).resolve()
+        for name, path in files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, root / name)
+        yield root
+
+
+def fonts_in(root: Path) -> typst.Fonts:
+    """The fonts below ``root``, and no others: whatever a computer has besides changes nothing."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[root])
 
 
@@ -93,9 +102,9 @@ def _press(
             timestamp=_moment(order),
         )
     except typst.TypstError as error:
-        return b"", _ours(error, draft) or _template_problem(error, draft, files, root)
+        return b"", _ours(error, draft) or template_problem(error, draft.template, files, root)
     if warnings:
-        return b"", _template_problem(warnings[0], draft, files, root)
+        return b"", template_problem(warnings[0], draft.template, files, root)
     return pdf, None
 
 
@@ -104,8 +113,12 @@ def ingredients(draft: Draft, order: Order) -> Mapping[str, Path]:
 
     The rest are fonts, pictures, and whatever a cell's own templates may read.
     """
-    files = order.files
-    found, waiting = set[str](), [draft.template]
+    return needed(draft.template, order.files)
+
+
+def needed(template: str, files: Mapping[str, Path]) -> Mapping[str, Path]:
+    """Those of ``files`` from which ``template`` sets a page."""
+    found, waiting = set[str](), [template]
     while waiting:
         name = waiting.pop()
         if name in files and name not in found:
@@ -157,18 +170,33 @@ def _moment(order: Order) -> dt.datetime:
 
 def _unprintable(script: Script, files: Mapping[str, Path]) -> Iterator[Problem]:
     """Fonts that are none; without any, the signs that no font has."""
-    printable, bad = set[int](), False
+    try:
+        known = printable(files)
+    except ContentError as error:
+        yield from error.problems
+        return
+    for line in dict.fromkeys(script.lines):
+        if signs := missing(line.words, known):
+            shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs)
+            yield Problem(line.source, "kit-sign", field=line.field, params={"signs": shown})
+
+
+def printable(files: Mapping[str, Path]) -> frozenset[int]:
+    """The code points that the fonts among ``files`` can print.
+
+    Raises:
+        ContentError: a font is none.
+    """
+    found, problems = set[int](), []
     for name, path in files.items():
         if name.lower().endswith(_FONT_ENDINGS):
             try:
-                printable |= _printable(path, path.stat().st_mtime_ns)
+                found |= _printable(path, path.stat().st_mtime_ns)
             except ValueError:
-                bad = True
-                yield Problem(f"kit/{name}", "kit-font")
-    for line in () if bad else dict.fromkeys(script.lines):
-        if signs := missing(line.words, printable):
-            shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs)
-            yield Problem(line.source, "kit-sign", field=line.field, params={"signs": shown})
+                problems.append(Problem(f"kit/{name}", "kit-font"))
+    if problems:
+        raise ContentError(problems)
+    return frozenset(found)
 
 
 @cache
@@ -192,9 +220,9 @@ def _ours(error: typst.TypstError, draft: Draft) -> Problem | None:
     return Problem(source, code, field=place, params=told)
 
 
-def _template_problem(
+def template_problem(
     found: typst.TypstError | typst.TypstWarning,
-    draft: Draft,
+    template: str,
     files: Mapping[str, Path],
     root: Path,
 ) -> Problem:
@@ -203,7 +231,7 @@ def _template_problem(
     One of them may be at fault even if the place is in ours: when a name is gone that we import.
     """
     place = _PLACE.search(found.diagnostic)
-    path, line, column = place.groups() if place else (draft.template, 0, 0)
+    path, line, column = place.groups() if place else (template, 0, 0)
     file = path.rpartition(f"{root.name}/")[2]
     own = _own(files)
     return Problem(

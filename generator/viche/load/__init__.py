@@ -18,7 +18,10 @@ from pathlib import Path
 
 from viche.load.check import check
 from viche.load.files import CONTENT, Course, Files, plan_path, read_files
+from viche.load.licence import read_licence
+from viche.load.pictures import FOLDER, published
 from viche.load.source import Source
+from viche.load.translations import translatables
 from viche.model.cell import Cell
 from viche.model.content import Content, Meeting
 from viche.problems import Problem, Severity
@@ -53,10 +56,10 @@ def load(root: Path, *, plans: bool = True) -> Result:
     found = [*files.problems, *check(files)]
     problems = tuple(sorted(found, key=lambda problem: problem.order))
     errors = any(problem.severity is Severity.ERROR for problem in problems)
-    return Result(None if errors else _content(files), problems, files.sources)
+    return Result(None if errors else _content(root, files), problems, files.sources)
 
 
-def _content(files: Files) -> Content:
+def _content(root: Path, files: Files) -> Content:
     """Put together what was read without an error."""
     assert files.cell is not None
     cell = files.cell.document
@@ -65,7 +68,10 @@ def _content(files: Files) -> Content:
         cell=cell,
         programmes=tuple(course.programme.document for course in files.courses if course.programme),
         meetings=tuple(sorted(meetings, key=_when)),
-        pages=files.pages,
+        pages={key: published(each, files.pictures) for key, each in files.written.items()},
+        pictures={f"{FOLDER}/{name}": each.file for name, each in files.pictures.items()},
+        licence=read_licence(root),
+        texts=tuple(translatables(files, cell)),
     )
 
 

@@ -10,9 +10,10 @@ from viche.load.documents import Loaded
 from viche.load.files import Course, Files, plan_path
 from viche.load.networks import network_name_problems, plan_table_problems
 from viche.load.parts import as_far
+from viche.load.pictures import picture_problems
+from viche.load.translations import documents
 from viche.model.cell import Cell
 from viche.model.programme import Programme
-from viche.model.protocol import Protocol
 from viche.model.session import Session
 from viche.problems import Problem, nearest
 
@@ -23,6 +24,9 @@ def check(files: Files) -> Iterator[Problem]:
         yield from _each(_course(course, files))
     sessions = [session for course in files.courses for session in course.sessions]
     yield from rules.session_id_problems(sessions)
+    yield from rules.heading_problems(files.written)
+    yield from rules.title_problems(files.written)
+    yield from picture_problems(files.written, files.pictures, unread=files.unread)
     if files.cell is not None:
         yield from as_far(rules.cell_problems(files.cell))
         yield from _each(_languages(files, files.cell.document))
@@ -90,18 +94,7 @@ def _session(
 
 
 def _languages(files: Files, cell: Cell) -> Iterator[Iterable[Problem]]:
-    for loaded in _documents(files):
-        yield rules.translation_problems(loaded.document, loaded.source, cell.languages)
+    for loaded in documents(files):
+        yield rules.translation_problems(loaded, cell)
     yield rules.page_problems(files.pages, cell.languages)
-
-
-def _documents(
-    files: Files,
-) -> Iterator[Loaded[Cell] | Loaded[Programme] | Loaded[Protocol] | Loaded[Session]]:
-    if files.cell is not None:
-        yield files.cell
-    for course in files.courses:
-        if course.programme is not None:
-            yield course.programme
-        yield from course.protocols.values()
-        yield from course.sessions
+    yield rules.link_problems(files.written, cell.languages, cell.address)

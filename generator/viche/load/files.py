@@ -13,8 +13,9 @@ from viche.load.documents import Loaded, validate
 from viche.load.logo import logo_problems
 from viche.load.networks import topology_of
 from viche.load.parts import Unread, as_far, understood
+from viche.load.pictures import Picture, is_picture, read_picture
 from viche.load.plans import read_plan, shape_of
-from viche.load.prose import read_page
+from viche.load.prose import Written, read_page
 from viche.load.source import Source, read
 from viche.model.base import Document
 from viche.model.cell import Cell
@@ -29,6 +30,9 @@ from viche.problems import Problem, Severity, nearest
 D = TypeVar("D", bound=Document)
 
 CONTENT = "content"
+SHARED = "img"
+"""Beside the languages' folders of pages: the pictures that all of them share."""
+
 _ROOMS = ("protocols", "sessions", "plans", "results")
 _TOP = ("cell.yaml", "pages", "programmes", "private", "schema", "LICENSE", "README.md")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -73,6 +77,15 @@ class Files:
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     """By language and path."""
 
+    written: dict[tuple[str, str], Written] = field(default_factory=dict)
+    """The same, with the places of what stands in them."""
+
+    unread: bool = False
+    """Whether there is a page of which nothing could be understood."""
+
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """By the path below ``content/pages``."""
+
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -109,7 +122,9 @@ class _Reader:
         if not self.files.courses:
             self._report(f"{CONTENT}/programmes", "no-programme")
         for folder in self._folders("pages"):
-            self._pages(folder)
+            if not folder.endswith(f"/{SHARED}"):
+                self._pages(folder)
+        self._pictures()
         self._strangers()
 
     def _document(self, model: type[D], path: str, name: str) -> Loaded[D] | None:
@@ -174,14 +189,35 @@ class _Reader:
             near = nearest(language, LANGUAGES)
             self._report(folder, "unknown-language", value=language, near=near, known=LANGUAGES)
             return
+        sessions = {each.document.id for course in self.files.courses for each in course.sessions}
         for file in sorted((self.root / folder).rglob("*.md")):
             path = file.relative_to(self.root).as_posix()
             self.seen.add(path)
             name = path.removeprefix(f"{folder}/")
-            page, problems = read_page(self.root, path, language, name)
+            written, problems = read_page(self.root, path, language, name, sessions)
             self.files.problems += problems
-            if page is not None:
-                self.files.pages[language, name] = page
+            if written is not None:
+                self.files.pages[language, name] = written.page
+                self.files.written[language, name] = written
+            self.files.unread |= written is None
+
+    def _pictures(self) -> None:
+        """Every picture beside prose, whether a page shows it or not."""
+        top = self.root / CONTENT / "pages"
+        for file in sorted(top.rglob("*")):
+            name = file.relative_to(top).as_posix()
+            if not is_picture(file) or name.split("/")[0] not in (SHARED, *LANGUAGES):
+                continue
+            path = f"{CONTENT}/pages/{name}"
+            self.seen.add(path)
+            picture, problems = read_picture(file, name, path, closed=self._is_closed)
+            self.files.problems += problems
+            self.files.pictures[name] = picture
+
+    @property
+    def _is_closed(self) -> bool:
+        cell = self.files.cell
+        return cell is not None and getattr(cell.document, "profile", "") == "closed"
 
     def _folders(self, room: str) -> list[str]:
         folder = self.root / CONTENT / room

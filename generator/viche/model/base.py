@@ -12,7 +12,7 @@ import re
 import zoneinfo
 from collections.abc import Callable, Hashable, Iterable
 from typing import Annotated, Any, LiteralString
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -118,19 +118,36 @@ def _date(value: Any) -> Any:
 def _web_address(value: str) -> str:
     try:
         parts = urlsplit(value)
-        valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         valid = False
     if not valid or re.search(r"[\s<>\"'`\\{}|^]", value):
-        raise _refuse("not-an-address", value=value)
+        near = f"https://{value}" if _HOST_FIRST.fullmatch(value) else ""
+        raise _refuse("not-an-address", value=value, near=near)
     return value
 
 
 def _public_address(value: str) -> str:
+    """The address as QR codes and links hold it: its host in small letters, a slash at its end.
+
+    Whatever else would be changed is refused, for people must know the address that is printed.
+    """
     parts = urlsplit(_web_address(value))
-    if parts.query or parts.fragment or parts.username or not value.isascii():
-        raise _refuse("not-a-public-address", value=value)
-    return value.rstrip("/") + "/"
+    try:
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except UnicodeError:
+        host = ""
+    if not _HOST.fullmatch(host):
+        raise _refuse("not-a-public-address", value=value, near="")
+    port = f":{parts.port}" if parts.port is not None else ""
+    steps = [step for step in parts.path.split("/") if step not in {"", ".", "..", "index.html"}]
+    path = "".join(f"/{quote(step, safe='%~:@!$&+,;=()*-._')}" for step in steps)
+    address = f"{parts.scheme}://{host}{port}{path}/"
+    start = len(parts.scheme) + 3 + len(parts.netloc)
+    given = f"{parts.scheme}://{parts.netloc.lower()}{value[start:].removesuffix('/')}/"
+    if given != address:
+        raise _refuse("not-a-public-address", value=value, near=address)
+    return address
 
 
 def _timezone(value: str) -> str:
@@ -138,6 +155,11 @@ def _timezone(value: str) -> str:
         raise _refuse("not-a-timezone", value=value)
     return value
 
+
+_HOST_FIRST = re.compile(r"(?!www\.?$)[\w-]+(\.[\w-]+)+(:[0-9]+)?(/[^\s<>\"'`\\{}|^]*)?")
+"""An address that begins with its host: ``example.org/cell/``."""
+
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 _ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _LETTER = r"[A-Z]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -41,6 +42,14 @@ class Repository(Value):
 
     address: WebAddress
     branch: Word = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Under which terms the cell's content may be used, and where they can be read."""
+
+    name: str
+    address: str
 
 
 class Print(Value):

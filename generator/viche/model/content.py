@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from viche.model.cell import Cell, Organisers
+from viche.model.cell import Cell, Licence, Organisers
 from viche.model.plan import Plan
 from viche.model.programme import Programme, Stage
 from viche.model.protocol import Protocol
 from viche.model.session import Session, Step
 from viche.model.topology import Grouping, Topology
+from viche.model.translation import Translatable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Page:
     """A page of prose. ``path`` is relative to its language's folder: ``method/network.md``.
 
     ``body`` is Markdown without the front matter. ``source`` is the path in the cell's folder.
+    ``pictures`` are those that it shows, by their paths in the pages of a language.
     A page with a ``date`` is a piece of news; it may be about a ``session``, by its id.
     """
 
@@ -31,6 +34,7 @@ class Page:
     source: str
     date: dt.date | None = None
     session: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,15 @@ class Content:
     meetings: tuple[Meeting, ...]
     pages: Mapping[tuple[str, str], Page]
     """Keyed by language and path."""
+
+    licence: Licence | None = None
+    """Under which the content is published, if it is one that the program knows."""
+
+    texts: tuple[Translatable, ...] = ()
+    """Everything that is written in some language, the pages too, file by file."""
+
+    pictures: Mapping[str, Path] = field(default_factory=dict)
+    """The files of the pictures beside prose, by their paths in the pages of a language."""
 
     def meeting(self, session_id: str) -> Meeting:
         """The meeting of that id. Raises ``KeyError`` if there is none."""

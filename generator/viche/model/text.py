@@ -72,10 +72,10 @@ class Text(RootModel[Mapping[Literal["", "uk", "ru", "pl", "he", "en"], NonEmpty
                 return Localised(words[candidate], candidate, candidate != language, key)
         raise AssertionError("a text holds at least one string")
 
-    def missing(self, languages: Sequence[str]) -> tuple[str, ...]:
-        """The languages of the cell in which this text is not written."""
-        words = self._by_language(languages)
-        return tuple(language for language in languages if language not in words)
+    def written(self, languages: Sequence[str]) -> dict[str, str]:
+        """The languages in which this text is written, the cell's in their order, with its keys."""
+        keys = {key if key != PLAIN else languages[0]: key for key in self.root}
+        return {each: keys[each] for each in dict.fromkeys((*languages, *keys)) if each in keys}
 
     def _by_language(self, languages: Sequence[str]) -> dict[str, str]:
         return {key if key != PLAIN else languages[0]: words for key, words in self.root.items()}

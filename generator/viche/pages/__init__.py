@@ -7,6 +7,7 @@ from viche.pages.download import Download
 from viche.pages.frame import Frame, frame
 from viche.pages.publication import Publication
 from viche.pages.render import render
+from viche.pages.shares import shares
 from viche.pages.views import KIT
 
-__all__ = ["KIT", "Download", "Frame", "Publication", "frame", "render"]
+__all__ = ["KIT", "Download", "Frame", "Publication", "frame", "render", "shares"]

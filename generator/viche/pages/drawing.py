@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from viche.model.plan import Plan, Seat
 from viche.model.programme import Programme, Sphere
 from viche.network import INCOMPLETE_3D, Policy, seat_incomplete_3d
-from viche.pages.canvas import FONT, GREY, PALE, Canvas, draw_shape
+from viche.pages.canvas import FONT, GREY, GROUND, INK, PALE, Canvas, draw_shape, plain
 from viche.pages.escape import escape
 from viche.pages.writer import Writer
 
 PER_PROFILE_GROUP = 5
 _GROUPINGS = ("profile", "cross", "reconciling", "profile-again")
 _WIDTH = 480
+_COLUMN, _SEAT = 22, 20
+"""How far apart the small seats of a panel are."""
 
 
 def sign(sphere: Sphere) -> str:
@@ -33,7 +36,7 @@ def sign(sphere: Sphere) -> str:
 
 
 def network_pictures(programme: Programme, writer: Writer) -> dict[str, str]:
-    """The grid of the programme's network and the way of one seat through it, by file name."""
+    """The grid of the programme's network, its groups, one seat's way through it, by file name."""
     attendance = {
         sphere.letter: PER_PROFILE_GROUP * len(programme.parts) for sphere in programme.spheres
     }
@@ -42,7 +45,11 @@ def network_pictures(programme: Programme, writer: Writer) -> dict[str, str]:
     sphere = programme.spheres[min(1, len(programme.spheres) - 1)]
     chosen = plan.seat(f"{sphere.letter}-{letters[0]}-2")
     drawn = _Drawing(programme, writer, plan, Canvas(writer.labels, _WIDTH))
-    return {"network-grid.svg": drawn.grid(), "network-route.svg": drawn.way(chosen)}
+    return {
+        "network-grid.svg": drawn.grid(),
+        "network-groups.svg": drawn.groups(chosen),
+        "network-route.svg": drawn.way(chosen),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +125,68 @@ class _Drawing:
         described = " ".join([label("figure-way-described", steps=steps, seat=seat), *told])
         return self.canvas.svg(bottom + 52, label("figure-way"), described, drawn)
 
+    def groups(self, chosen: Seat) -> str:
+        """The same grid once for each kind of group: lines join who sits together."""
+        label = self.writer.labels
+        panel_width, panel_height = 236, 292
+        drawn: list[str] = []
+        told = []
+        for at, grouping in enumerate(_GROUPINGS[:-1]):
+            left, top = 4 + at % 2 * panel_width, 8 + at // 2 * panel_height
+            title, step = label(f"step-groups-{grouping}"), self.plan.steps[at]
+            tables = self.plan.groups(step)
+            own = tables[self.plan.place(chosen, step).group]
+            told.append(f"{title}: {label('groups', n=len(tables))}.")
+            drawn.append(self.canvas.start(left + 12, top + 20, 15, title, weight=700))
+            places = {id: (x, y) for id, _, x, y in self._seats(left + 10, top + 34)}
+            for table in sorted(tables.values(), key=lambda table: table == own):
+                joined = [places[seat.id] for seat in table]
+                drawn.append(self._line(joined, INK if table == own else PALE))
+            drawn += self._panel(left + 10, top + 34, chosen, own)
+        left, top = 4 + panel_width, 8 + panel_height
+        for at, row in enumerate(wrap(label("figure-groups-read"), 28)):
+            drawn.append(self.canvas.start(left + 12, top + 64 + at * 20, 14, row, weight=400))
+        described = " ".join([label("figure-groups-described"), *told])
+        return self.canvas.svg(8 + 2 * panel_height, label("figure-groups"), described, drawn)
+
+    def _line(self, joined: Sequence[tuple[float, float]], colour: str) -> str:
+        points = " ".join(f"{plain(self.canvas.x(x))},{plain(y)}" for x, y in joined)
+        width = "2.5" if colour == INK else "1.2"
+        return f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
+
     def _panel(
         self, left: float, top: float, chosen: Seat, company: Sequence[Seat]
     ) -> Iterator[str]:
         """All seats, small; whoever sits at the table is filled, the chosen seat ringed."""
-        column, row = 22, 20
-        width, height = 28 + column * len(self.programme.parts), 36 + row * PER_PROFILE_GROUP
         together = {seat.id for seat in company}
-        for at, sphere in enumerate(self.programme.spheres):
-            x0, y0 = left + at % 2 * width, top + at // 2 * height
+        for x0, y0, sphere in self._blocks(left, top):
             yield self.canvas.middle(x0 + 7, y0 + 14, 13, sphere.letter, sphere.colour, weight=700)
             for position, part in enumerate(self.programme.parts):
-                x = x0 + 28 + position * column
+                x = x0 + 28 + position * _COLUMN
                 yield self.canvas.middle(x, y0 + 14, 12, part.letter, GREY)
+        for id, sphere, x, y in self._seats(left, top):
+            if id in together:
+                yield self.canvas.sign(sphere, x, y, 9)
+            else:
+                paint = f'fill="{GROUND}" stroke="{PALE}" stroke-width="1.5"'
+                yield draw_shape(sphere.shape, self.canvas.x(x), y, 6, paint)
+            if id == chosen.id:
+                yield self.canvas.ring(x, y)
+
+    def _blocks(self, left: float, top: float) -> Iterator[tuple[float, float, Sphere]]:
+        """Where the seats of each sphere begin."""
+        width = 28 + _COLUMN * len(self.programme.parts)
+        height = 36 + _SEAT * PER_PROFILE_GROUP
+        for at, sphere in enumerate(self.programme.spheres):
+            yield left + at % 2 * width, top + at // 2 * height, sphere
+
+    def _seats(self, left: float, top: float) -> Iterator[tuple[str, Sphere, float, float]]:
+        """Every seat by its id, with its sphere and its place."""
+        for x0, y0, sphere in self._blocks(left, top):
+            for position, part in enumerate(self.programme.parts):
                 for number in range(1, PER_PROFILE_GROUP + 1):
-                    y = y0 + 13 + number * row
                     id = f"{sphere.letter}-{part.letter}-{number}"
-                    if id in together:
-                        yield self.canvas.sign(sphere, x, y, 9)
-                    else:
-                        paint = f'fill="none" stroke="{PALE}" stroke-width="1.5"'
-                        yield draw_shape(sphere.shape, self.canvas.x(x), y, 6, paint)
-                    if id == chosen.id:
-                        yield self.canvas.ring(x, y)
+                    yield id, sphere, x0 + 28 + position * _COLUMN, y0 + 13 + number * _SEAT
 
 
 def has_network_picture(programme: Programme) -> bool:

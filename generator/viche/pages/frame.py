@@ -5,14 +5,28 @@ All of it is markup already: an engine puts it into pages as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from viche.labels import Labels
 from viche.model.content import Content, Page
 from viche.pages.escape import escape
+from viche.pages.news import is_news
 from viche.pages.prose import prose_pages
-from viche.pages.views import HOME, KIT, SESSIONS, programme_page, session_page
+from viche.pages.views import (
+    DOWNLOADS,
+    HOME,
+    KIT,
+    NEWS,
+    PRESS,
+    PRIVACY,
+    PROPOSE,
+    SESSIONS,
+    TRANSLATIONS,
+    programme_page,
+    session_page,
+    session_titles,
+)
 from viche.pages.writer import Writer
 
 Navigation = Sequence[Mapping[str, object]]
@@ -21,15 +35,34 @@ Navigation = Sequence[Mapping[str, object]]
 _PROGRAMMES = 50
 """Prose with an order from here on stands after the programmes and sessions."""
 
+_FOOTER = {
+    DOWNLOADS: "downloads-page",
+    PRESS: "media-page",
+    PRIVACY: "",
+    TRANSLATIONS: "translations",
+}
+"""What stands at the foot of every page, with its label; without one it is prose of the cell."""
+
 _WORDS = (
+    "beside",
+    "calendar",
+    "changed",
     "contact",
     "edit-page",
-    "header",
+    "feed",
     "languages",
+    "locale",
     "lost",
     "lost-home",
     "menu",
+    "notice",
     "permalink",
+    "search",
+    "search-close",
+    "search-failed",
+    "search-field",
+    "search-loading",
+    "sections",
     "skip-to-content",
     "source-of-page",
     "theme-dark",
@@ -47,10 +80,12 @@ class Frame:
     contact: str
     nav: Navigation
     words: Mapping[str, str]
+    footer: Sequence[tuple[str, str]] = ()
+    """Titles and paths of the pages and files that stand at the foot of every page."""
 
 
-def frame(content: Content, labels: Labels, *, kit: bool) -> Frame:
-    """The frame of the pages in the language of ``labels``; ``kit`` if a page shows one."""
+def frame(content: Content, labels: Labels, made: Collection[str]) -> Frame:
+    """The frame of the pages in the language of ``labels``; ``made`` are their paths."""
     cell = content.cell
     writer = Writer(cell, labels, {})
     return Frame(
@@ -58,18 +93,19 @@ def frame(content: Content, labels: Labels, *, kit: bool) -> Frame:
         description=str(escape(writer.words(cell.description))),
         notice=str(writer.marked(writer.local(cell.notice))) if cell.notice else "",
         contact=str(escape(cell.contact or "")),
-        nav=_navigation(content, writer, kit=kit),
+        nav=_navigation(content, writer, made),
+        footer=_footer(content, writer, made),
         words={word: str(escape(labels(f"frame-{word}"))) for word in _WORDS},
     )
 
 
-def _navigation(content: Content, writer: Writer, *, kit: bool) -> Navigation:
-    """Home, prose by its order with a section for each folder, programmes and sessions between."""
+def _navigation(content: Content, writer: Writer, made: Collection[str]) -> Navigation:
+    """Home, prose by its order with a section for each folder, and our own pages between."""
     label = writer.labels
     prose = prose_pages(content, writer.language)
     folders: dict[str, list[Page]] = {}
     for page in sorted(prose.values(), key=lambda page: (page.order, page.path)):
-        if page.path != HOME:
+        if page.path not in (HOME, NEWS, *_FOOTER) and not is_news(page):
             folders.setdefault(page.path.rpartition("/")[0], []).append(page)
     sections = [(page.order, _entry(page.title, page.path)) for page in folders.pop("", [])]
     for folder, pages in folders.items():
@@ -78,20 +114,29 @@ def _navigation(content: Content, writer: Writer, *, kit: bool) -> Navigation:
         inside = [_entry(page.title, page.path) for page in pages]
         sections.append((pages[0].order, _entry(title, inside)))
     sections.sort(key=lambda section: section[0])
+    titles = session_titles(content.meetings, writer)
     sessions = [
-        _entry(writer.words(meeting.session.title), session_page(meeting))
-        for meeting in content.meetings
+        _entry(titles[meeting.id], session_page(meeting)) for meeting in content.meetings
     ]
     about = [_entry(label("all-sessions"), SESSIONS)]
-    if kit:
+    if KIT in made:
         about.append(_entry(label("kits-page"), KIT))
+    news = [_entry(label("news"), NEWS)] if NEWS in made else []
     return [
         _entry(label("home"), HOME),
         *(section for order, section in sections if order < _PROGRAMMES),
         *_programmes(content, writer),
         _entry(label("sessions"), [*about, *sessions]),
+        *news,
         *(section for order, section in sections if order >= _PROGRAMMES),
     ]
+
+
+def _footer(content: Content, writer: Writer, made: Collection[str]) -> list[tuple[str, str]]:
+    """What everyone may look for and few do every day; the theme adds the feed and the dates."""
+    titles = {path: writer.labels(name) for path, name in _FOOTER.items() if name}
+    titles |= {path: page.title for path, page in prose_pages(content, writer.language).items()}
+    return [(str(escape(titles[path])), path) for path in (*_FOOTER, PROPOSE) if path in made]
 
 
 def _programmes(content: Content, writer: Writer) -> Navigation:

@@ -15,6 +15,9 @@ from viche.pages.download import Download
 from viche.pages.views import KIT, href, session_page
 from viche.pages.writer import Writer, link
 
+_SMALL = 100_000
+"""Bytes. Below, megabytes with one digit say too little."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileView:
@@ -44,6 +47,7 @@ class PieceView:
 class KitView:
     """A kit in one language; ``own`` is the one in the language of the page."""
 
+    code: str
     language: str
     own: bool
     pieces: tuple[PieceView, ...]
@@ -67,6 +71,7 @@ def kit_views(
     locale = Locale.parse(writer.language)
     return tuple(
         KitView(
+            code=language,
             language=Locale.parse(language).get_display_name(locale) or language,
             own=language == writer.language,
             pieces=tuple(
@@ -130,8 +135,8 @@ def _piece(files: Sequence[Download], page: str, site_root: str, labels: Labels)
 def _about(file: Download, labels: Labels) -> Iterable[str]:
     """What to know before one loads a file, and before one prints it."""
     if file.use == "text":
-        return [_size(file.size, labels)]
-    parts = ["PDF", _size(file.size, labels)]
+        return [size(file.size, labels)]
+    parts = ["PDF", size(file.size, labels)]
     if file.use == "read":
         return [*parts, labels("pages", n=file.pages)]
     return [*parts, *_to_print(file, labels)]
@@ -144,7 +149,10 @@ def _to_print(file: Download, labels: Labels) -> Iterator[str]:
         yield labels("download-copies", n=file.copies)
 
 
-def _size(size: int, labels: Labels) -> str:
+def size(octets: int, labels: Labels) -> str:
+    """How large a file is, as people say it."""
     locale = Locale.parse(labels.language)
-    megabytes = format_decimal(max(size / 1_000_000, 0.1), "#,##0.0", locale=locale)
+    if octets < _SMALL:
+        return labels.isolate(labels("kilobytes", n=-(-octets // 1000)))
+    megabytes = format_decimal(octets / 1_000_000, "#,##0.0", locale=locale)
     return labels.isolate(labels("megabytes", n=megabytes))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from viche.model.content import Meeting
 from viche.model.programme import Programme, Stage
 from viche.model.text import Text
+from viche.pages.shares import share_of
+from viche.pages.timeline import Line, timeline_file
 from viche.pages.views import (
     MeetingView,
     duration_range,
@@ -34,10 +36,8 @@ class StageView:
     """A stage as its section shows it."""
 
     id: str
-    number: int
-    title: Text
+    line: Line
     purpose: Text
-    audience: str
     network: Text | str
     duration: str
     interval: str
@@ -52,22 +52,35 @@ class StageView:
     meetings: tuple[MeetingView, ...]
 
 
-def write_programme(programme: Programme, meetings: Sequence[Meeting], writer: Writer) -> str:
+def write_programme(
+    programme: Programme, lines: Sequence[Line], meetings: Sequence[Meeting], writer: Writer
+) -> str:
     """The page of ``programme``; ``meetings`` may be those of all programmes."""
     page = programme_page(programme)
     return writer.page(
         "programme.md.j2",
         title=writer.words(programme.title),
         source=programme.source,
-        meta={"description": writer.words(programme.summary), "hide": ["navigation"]},
+        meta={
+            "description": writer.words(programme.summary),
+            "hide": ["navigation"],
+            "image": share_of(programme),
+        },
         programme=programme,
-        stages=[_stage(stage, programme, meetings, writer) for stage in programme.stages],
+        lines=lines,
+        pictures=[link(page, timeline_file(programme, wide=wide)) for wide in (True, False)]
+        if any(line.days for line in lines)
+        else [],
+        stages=[
+            _stage(stage, line, programme, meetings, writer)
+            for stage, line in zip(programme.stages, lines, strict=True)
+        ],
         signs=link(page, signs_folder(programme)),
     )
 
 
 def _stage(
-    stage: Stage, programme: Programme, meetings: Sequence[Meeting], writer: Writer
+    stage: Stage, line: Line, programme: Programme, meetings: Sequence[Meeting], writer: Writer
 ) -> StageView:
     page = programme_page(programme)
     names = {category.id: category.name for category in programme.categories}
@@ -78,10 +91,8 @@ def _stage(
 
     return StageView(
         id=stage.id,
-        number=stage_number(programme, stage),
-        title=stage.title,
+        line=line,
         purpose=stage.purpose,
-        audience=stage.audience,
         network=network_name(programme, stage, writer.labels),
         duration=duration_range(stage.minutes, writer.labels),
         interval=_interval(stage, writer),

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from viche.model.content import Content, Page
 from viche.model.text import direction
-from viche.pages.views import HOME, href, meeting_view, programme_page
 from viche.pages.writer import Writer
 
 
@@ -36,40 +35,6 @@ def write_prose(page: Page, writer: Writer) -> str:
     )
 
 
-def write_home(content: Content, page: Page | None, writer: Writer) -> str:
-    """The home page: what is written for it, the sessions, the programmes in brief."""
-    cell = content.cell
-    return writer.page(
-        "home.md.j2",
-        title=page.title if page else writer.words(cell.name),
-        source=page.source if page else cell.source,
-        meta={
-            "description": page.description if page else writer.words(cell.description),
-            "hide": ["navigation", "toc"],
-            "kind": "home",
-        },
-        description=cell.description,
-        body=_enclosed(page, writer) if page else Markup(""),
-        meetings=[meeting_view(meeting, HOME, writer) for meeting in content.meetings],
-        programmes=[
-            {
-                "id": programme.id,
-                "title": programme.title,
-                "summary": programme.summary,
-                "stages": [
-                    {
-                        "title": stage.title,
-                        "open": stage.audience == "open",
-                        "href": href(HOME, f"{programme_page(programme)}#stage-{stage.id}"),
-                    }
-                    for stage in programme.stages
-                ],
-            }
-            for programme in content.programmes
-        ],
-    )
-
-
 def _written_in(page: Page, writer: Writer) -> dict[str, object]:
     """Says in the front matter that the whole page is in another language than the reader's."""
     if page.language == writer.language:
@@ -83,7 +48,7 @@ def _written_in(page: Page, writer: Writer) -> dict[str, object]:
     }
 
 
-def _enclosed(page: Page, writer: Writer) -> Markup:
+def enclosed(page: Page, writer: Writer) -> Markup:
     """Prose within a page that has other parts, marked where its language is another."""
     body = Markup(page.body.strip())
     if page.language == writer.language:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from viche.model.content import Content, Meeting
 from viche.model.history import History
+from viche.model.translation import Passage
 from viche.pages.download import Download
 
 
@@ -17,7 +18,8 @@ class Publication:
 
     ``files`` are those of the ``site`` room (``viche.resources.tree``). ``downloads`` are the
     papers of each session, by its id. ``held`` are the ids of the sessions whose day is past: of
-    today's date a page knows no more, so that the same pages come out on another day.
+    today's date a page knows no more, so that the same pages come out on another day. ``stale``
+    are the translations that are older than their original.
     """
 
     content: Content
@@ -25,6 +27,7 @@ class Publication:
     downloads: Mapping[str, Sequence[Download]] = field(default_factory=dict)
     held: frozenset[str] = frozenset()
     history: History = field(default_factory=History)
+    stale: frozenset[Passage] = frozenset()
 
     @property
     def past(self) -> tuple[Meeting, ...]:
@@ -35,3 +38,9 @@ class Publication:
     def coming(self) -> tuple[Meeting, ...]:
         """The meetings that have a date and have not been held, the next one first."""
         return tuple(each for each in self.content.meetings if each.id not in self.held)
+
+    @property
+    def announced(self) -> tuple[Meeting, ...]:
+        """The next meeting; then the next open one, for those who aren't of the cell."""
+        opened = [each for each in self.coming if each.stage.audience != "cell"]
+        return tuple({each.id: each for each in (*self.coming[:1], *opened[:1])}.values())

@@ -83,7 +83,7 @@ def write_routes(meeting: Meeting, names: Names, writer: Writer) -> str:
     cards = cards_of(meeting)
     return writer.page(
         "routes.md.j2",
-        title=writer.labels("routes"),
+        title=f"{writer.labels('routes')} · {writer.words(meeting.session.title)}",
         source=meeting.session.source,
         meta={
             "description": writer.words(meeting.session.title),

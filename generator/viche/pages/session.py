@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
-from viche.model.content import Content, Meeting
+from viche.model.content import Meeting
 from viche.model.session import WORK, TimedStep, report_seconds, timetable
 from viche.model.text import Localised
 from viche.network import promises
 from viche.pages.download import Download
 from viche.pages.escape import escape
+from viche.pages.invitation import invitation
 from viche.pages.kits import kit_views
 from viche.pages.moves import Picture
+from viche.pages.outcome import Outcome
+from viche.pages.publication import Publication
+from viche.pages.shares import share_of
+from viche.pages.structured import events
 from viche.pages.views import (
+    ALL_CALENDAR,
     KIT,
     SESSIONS,
     Names,
@@ -25,7 +32,6 @@ from viche.pages.views import (
     programme_page,
     routes_page,
     session_page,
-    zone,
 )
 from viche.pages.writer import Writer, link
 
@@ -68,52 +74,69 @@ class ReportsView:
     each: str
 
 
-def write_sessions(content: Content, writer: Writer) -> str:
-    """The list of all sessions."""
+def write_sessions(publication: Publication, writer: Writer) -> str:
+    """The sessions to come, the next one first, and those that were held, the last one first."""
+    coming, past = (
+        [meeting_view(meeting, SESSIONS, writer) for meeting in meetings]
+        for meetings in (publication.coming, publication.past)
+    )
     return writer.page(
         "sessions.md.j2",
         title=writer.labels("sessions"),
-        source=content.cell.source,
-        meta={},
-        meetings=[meeting_view(meeting, SESSIONS, writer) for meeting in content.meetings],
+        source=writer.cell.source,
+        meta={"description": writer.labels("sessions-described")},
+        coming=coming,
+        calendar=link(SESSIONS, ALL_CALENDAR) if coming and writer.open else "",
+        years=[(year, list(held)) for year, held in groupby(past, lambda view: view.year)],
     )
 
 
 def write_session(
     meeting: Meeting,
+    title: str,
+    after: Outcome | None,
     downloads: Sequence[Download],
     pictures: Sequence[Picture],
     site_root: str,
     writer: Writer,
 ) -> str:
-    """The page of one session. ``site_root`` leads from the language's root to the site's."""
+    """The page of one session, before it and after it.
+
+    Args:
+        meeting: the session.
+        title: what it is called among all pages (``session_titles``).
+        after: what came out of it, once it has been held.
+        downloads: its papers.
+        pictures: who moves where.
+        site_root: leads from the language's root to the site's.
+        writer: of the language.
+    """
     page = session_page(meeting)
     stage = meeting.stage
     names = Names.of(meeting, writer)
     partners = [writer.cell.organisation_name(id) for id in meeting.organisers.co]
-    categories = {category.id: category.name for category in meeting.programme.categories}
     return writer.page(
         "session.md.j2",
-        title=writer.words(meeting.session.title),
+        title=title,
         source=meeting.session.source,
-        meta={"description": writer.words(stage.purpose)},
-        meeting=meeting_view(meeting, page, writer),
-        zone=zone(meeting, writer),
+        meta={
+            "description": writer.words(stage.purpose),
+            "image": share_of(meeting),
+            "events": events(meeting, writer),
+        },
+        invitation=invitation(meeting, page, writer),
+        outcome=after,
         stage=stage,
         network=network_name(meeting.programme, stage, writer.labels),
         stage_href=href(page, f"{programme_page(meeting.programme)}#stage-{stage.id}"),
-        venue=meeting.session.venue,
         main=writer.cell.organisation_name(meeting.organisers.main),
         partners=partners,
         expected=_expected(meeting, writer),
-        routes_page=meeting.plan is not None,
+        routes_page=meeting.plan is not None and after is None,
         routes_href=href(page, routes_page(meeting)),
         steps=[_step(timed, meeting, writer) for timed in timetable(meeting.session)],
         duration=writer.labels.duration(meeting.session.minutes),
         reports=_reports(meeting, names, writer),
-        registration=meeting.session.registration,
-        until=_until(meeting, writer),
-        categories=[categories[id] for id in stage.categories],
         announced=_announced(meeting, writer),
         worth=_worth(meeting, writer),
         pictures=[
@@ -138,14 +161,6 @@ def _step(timed: TimedStep, meeting: Meeting, writer: Writer) -> StepView:
         minutes=timed.step.minutes,
         work=timed.step.kind in WORK,
     )
-
-
-def _until(meeting: Meeting, writer: Writer) -> str:
-    """The last day to sign up, where it may be told."""
-    registration = meeting.session.registration
-    if registration is None or registration.until is None or not writer.open:
-        return ""
-    return writer.labels.date(registration.until)
 
 
 def _expected(meeting: Meeting, writer: Writer) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,14 @@ from viche.pages.writer import Writer, link
 HOME = "index.md"
 SESSIONS = "sessions/index.md"
 KIT = "sessions/kit.md"
+NEWS = "news/index.md"
+DOWNLOADS = "downloads.md"
+PRESS = "press.md"
+TRANSLATIONS = "translations.md"
+PRIVACY = "privacy.md"
+PROPOSE = "propose.md"
+FEED = "feed.xml"
+ALL_CALENDAR = "sessions/all.ics"
 
 
 def programme_page(programme: Programme) -> str:
@@ -35,6 +44,11 @@ def session_page(meeting: Meeting) -> str:
     return f"sessions/{meeting.id}.md"
 
 
+def calendar_file(meeting: Meeting) -> str:
+    """Where the file is that puts a session into somebody's calendar."""
+    return f"sessions/{meeting.id}.ics"
+
+
 def routes_page(meeting: Meeting) -> str:
     """Where the page is that QR codes open: its folder's address is printed on paper."""
     return f"{meeting.id}/index.md"
@@ -43,6 +57,8 @@ def routes_page(meeting: Meeting) -> str:
 def href(page: str, target: str) -> str:
     """The address of the page ``target`` for raw HTML on ``page``."""
     path, hash_, anchor = target.partition("#")
+    if anchor and path == page:
+        return f"#{anchor}"
     return link(page, path.removesuffix(".md") + ".html") + hash_ + anchor
 
 
@@ -67,8 +83,10 @@ class MeetingView:
 
     title: Text
     stage: Text
+    audience: str
     venue: Text
     href: str
+    year: int
     date: str
     month: str
     time: str
@@ -82,13 +100,29 @@ def meeting_view(meeting: Meeting, page: str, writer: Writer) -> MeetingView:
     return MeetingView(
         title=session.title,
         stage=meeting.stage.title,
+        audience=meeting.stage.audience,
         venue=session.venue.name,
         href=href(page, session_page(meeting)),
+        year=session.date.year,
         date=labels.date(session.date),
         month=labels.month(session.date),
         time=labels.isolate(labels.time(session.start)),
         span=labels.span(times[0].start, times[-1].end),
     )
+
+
+def session_titles(meetings: Sequence[Meeting], writer: Writer) -> dict[str, str]:
+    """What each session is called where its title stands alone, by its id.
+
+    Sessions of one title are told apart by their day; where it may not be told, by their month.
+    """
+    titles = {meeting.id: writer.words(meeting.session.title) for meeting in meetings}
+    count = Counter(titles.values())
+    when = writer.labels.day if writer.open else writer.labels.month
+    return {
+        meeting.id: f"{title}, {when(meeting.session.date)}" if count[title] > 1 else title
+        for meeting, title in zip(meetings, titles.values(), strict=True)
+    }
 
 
 def zone(meeting: Meeting, writer: Writer) -> str:

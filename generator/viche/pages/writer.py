@@ -33,6 +33,8 @@ class Writer:
     labels: Labels
     templates: Mapping[str, str]
     history: History = field(default_factory=History)
+    stale: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """By the source of a page that is an old translation, what its readers are told."""
 
     @classmethod
     def of(cls, publication: Publication, labels: Labels) -> Writer:
@@ -43,7 +45,8 @@ class Writer:
             for path, file in files.items()
             if path.startswith(_TEMPLATES) and path.endswith(".j2")
         }
-        return cls(publication.content.cell, labels, templates, publication.history)
+        cell, stale = publication.content.cell, old_pages(publication, labels)
+        return cls(cell, labels, templates, publication.history, stale)
 
     @property
     def language(self) -> str:
@@ -57,10 +60,14 @@ class Writer:
 
     def local(self, text: Text) -> Localised:
         """The text as this reader gets it."""
-        localised = text.within(self.language, self.cell.languages)
+        localised = self.bare(text)
         if localised.language in RIGHT_TO_LEFT:
             return replace(localised, words=isolate_numbers(localised.words))
         return localised
+
+    def bare(self, text: Text) -> Localised:
+        """The same for a machine: as it was typed, without signs that keep numbers in order."""
+        return text.within(self.language, self.cell.languages)
 
     def words(self, text: Text) -> str:
         """The bare words of a text, for titles, where no mark of a fallback can stand."""
@@ -76,12 +83,20 @@ class Writer:
         front = {"title": str(escape(title)), "source": source, **meta}
         if changed := self.history.changed.get(source):
             front |= {"changed": self.labels.day(changed), "changed_at": changed.isoformat()}
-        # The sources of a closed cell hold places and hours: nobody is led to them.
-        if (repository := self.cell.repository) and not self.cell.is_closed:
-            branch = quote(repository.branch)
-            front["edit"] = f"{repository.address.rstrip('/')}/edit/{branch}/{quote(source)}"
+        if address := self.edit_address(source):
+            front["edit"] = address
+        if source in self.stale:
+            front["stale"] = self.stale[source]
         body = self._fill(template, title=title, **data)
         return f"---\n{front_matter(front)}---\n\n{body.strip()}\n"
+
+    def edit_address(self, source: str) -> str:
+        """Where a file of the cell can be changed, if everyone may know."""
+        # The sources of a closed cell hold places and hours: nobody is led to them.
+        if self.cell.repository is None or self.cell.is_closed:
+            return ""
+        repository, branch = self.cell.repository, quote(self.cell.repository.branch)
+        return f"{repository.address.rstrip('/')}/edit/{branch}/{quote(source)}"
 
     def _fill(self, template: str, **data: object) -> str:
         """A template filled in. A cell may bring its own, so a fault in it is content's, not ours.
@@ -150,6 +165,29 @@ class Writer:
             said=said,
             mark=escape(text.language) if brief else said,
         )
+
+
+def old_pages(publication: Publication, labels: Labels) -> dict[str, Mapping[str, object]]:
+    """The pages in the language of ``labels`` whose original has changed since, by their source.
+
+    With the words for their readers, and the way to the original.
+    """
+    content, language = publication.content, labels.language
+    cell = content.cell
+    old: dict[str, Mapping[str, object]] = {}
+    for text in content.texts:
+        passage = text.written.get(language)
+        if not text.whole or passage is None or passage not in publication.stale:
+            continue
+        path = passage.source.split("/", 3)[3].removesuffix(".md") + ".html"
+        root = "../" if cell.folder(language) else ""
+        old[passage.source] = {
+            "mark": labels("stale-page"),
+            "link": labels("stale-page-original"),
+            "lang": text.original,
+            "href": link(path, f"{root}{cell.folder(text.original)}{path}"),
+        }
+    return old
 
 
 def front_matter(values: Mapping[str, object]) -> str:

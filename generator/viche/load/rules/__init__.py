@@ -5,6 +5,7 @@ than a law (60–120 people, 1–10 days between stages), the problem is a warni
 """
 
 from viche.load.rules.cells import cell_problems, organiser_problems, session_organiser_problems
+from viche.load.rules.pages import heading_problems, link_problems, title_problems
 from viche.load.rules.plans import kit_problems, plan_problems
 from viche.load.rules.programmes import Names, names, programme_problems
 from viche.load.rules.protocols import lens_problems, pages_of_steps_problems, protocol_problems
@@ -29,9 +30,11 @@ __all__ = [
     "cell_problems",
     "date_problems",
     "form_problems",
+    "heading_problems",
     "kit_problems",
     "length_problems",
     "lens_problems",
+    "link_problems",
     "names",
     "organiser_problems",
     "page_problems",
@@ -44,6 +47,7 @@ __all__ = [
     "session_organiser_problems",
     "session_problems",
     "step_problems",
+    "title_problems",
     "translation_problems",
     "variant_problems",
 ]

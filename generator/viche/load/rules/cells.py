@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from viche.load.documents import Loaded
 from viche.load.rules.common import one_of, unique, warn
@@ -12,6 +14,12 @@ from viche.model.cell import Cell, Organisers
 from viche.model.programme import Stage
 from viche.model.session import Session
 from viche.problems import Problem
+
+_LOCAL = re.compile(
+    r"localhost|[^.]+|.+\.(local|localhost|lan|internal|test|invalid)"
+    r"|(0|10|127)(\.[0-9]+){3}|192\.168(\.[0-9]+){2}|172\.(1[6-9]|2[0-9]|3[01])(\.[0-9]+){2}"
+)
+"""Hosts that only this machine or this building knows."""
 
 
 def cell_problems(loaded: Loaded[Cell]) -> Iterator[Problem]:
@@ -25,6 +33,8 @@ def cell_problems(loaded: Loaded[Cell]) -> Iterator[Problem]:
     for index in repeated(cell.print.languages):
         language = cell.print.languages[index]
         yield source.problem("repeated-language", ("print", "languages", index), value=language)
+    if _LOCAL.fullmatch(urlsplit(cell.address).hostname or ""):
+        yield warn(source.problem("address-local", ("address",), value=cell.address))
     yield from unique(source, ("organisations",), cell.organisations, "id")
     for index, organisation in enumerate(cell.organisations):
         if organisation.id == cell.cell:

@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
 
+from viche.load.documents import Loaded
 from viche.load.rules.common import warn
-from viche.load.source import Path_, Source
+from viche.load.source import Path_
 from viche.model.base import Document
+from viche.model.cell import Cell
 from viche.model.content import Page
+from viche.model.protocol import Protocol
 from viche.model.text import Text
 from viche.problems import Problem, Severity
 
+_PRINTED = ("consent", "press")
+"""What a cell and a session have for paper alone."""
 
-def translation_problems(
-    document: Document, source: Source, languages: Sequence[str]
-) -> Iterator[Problem]:
-    """Every text that a language of the cell lacks; the reader will get another language."""
+
+def texts_in(document: Document, cell: Cell) -> Iterator[tuple[Path_, Text, tuple[str, ...]]]:
+    """Every text of ``document``, where it stands, and the languages in which it is read.
+
+    What is only printed is read in the languages of paper.
+    """
     for at, text in _texts(document, ()):
-        if missing := text.missing(languages):
-            yield warn(source.problem("translation-missing", at, languages=missing))
+        printed = isinstance(document, Protocol) or at[0] in _PRINTED
+        yield at, text, cell.paper_languages if printed else cell.languages
+
+
+def translation_problems(loaded: Loaded[Any], cell: Cell) -> Iterator[Problem]:
+    """The texts that languages of the cell lack, a line for all those that lack the same ones."""
+    lacking: dict[tuple[str, ...], list[Path_]] = {}
+    for at, text, languages in texts_in(loaded.document, cell):
+        written = text.written(cell.languages)
+        if missing := tuple(language for language in languages if language not in written):
+            lacking.setdefault(missing, []).append(at)
+    for missing, places in lacking.items():
+        problem = warn(loaded.source.problem("translation-missing", places[0], languages=missing))
+        if len(places) > 1:
+            params = {**problem.params, "n": len(places)}
+            problem = replace(problem, code="translations-missing", params=params)
+        yield problem
 
 
 def _texts(value: Any, at: Path_) -> Iterator[tuple[Path_, Text]]:

@@ -1,0 +1,176 @@
+"""The index of each site: what stands on its pages, and in which sections each word is found."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from os.path import commonprefix
+
+from viche.finder.forms import Lexeme, lexemes
+from viche.finder.reading import Page, Run, read, written
+from viche.finder.words import folded, is_one, plain, words
+from viche.labels import Labels
+
+INDEX = "assets/search-index.js"
+"""Where the index of a language lies in its site, and ``search.js`` beside it."""
+
+TEXT, HEADING, TITLE = range(3)
+"""Where in a section a word stands; the higher, the more it says about it."""
+
+_SAID = ("search-found", "search-none", "search-others")
+
+Word = tuple[str, str]
+"""A language, and a word of it as its dictionary writes it."""
+
+Standing = dict[Word, dict[int, int]]
+OwnForms = Mapping[Word, Sequence[Lexeme]]
+
+
+def catalogues(sites: Sequence[tuple[Labels, Iterable[tuple[str, bytes]]]]) -> list[str]:
+    """The index of each language's site, as a classic script that hands it to ``search.js``.
+
+    The same pages give the same text on every machine. It holds, in this order:
+
+    * ``language``, ``said``: the language, and what the search itself says;
+    * ``pages``: path and title of each page, the path from the root of the language's site;
+    * ``sections``: number of the page, anchor, heading and text of each section;
+    * ``stems``, ``kinds``, ``endings``, ``places``: the words of the site, each with all its forms.
+      Word ``n`` has the forms ``stems[n] + ending`` for each of ``endings[kinds[n]]``, and is found
+      at ``places[n]``: for each section ``3 × (number − that before) + where``.
+
+    Args:
+        sites: for each language its labels and its HTML by path, in the order in which pages of
+            equal worth are to be found. Text marked as another language's is read by the rules of
+            that one; hence all are made at once, with one look into each dictionary.
+    """
+    read_sites = []
+    for labels, files in sites:
+        pages = [page for path, html in files if (page := read(path, html))]
+        read_sites.append((labels, pages, _standing(pages)))
+    own = _own_forms(set().union(*(standing for _, _, standing in read_sites)))
+    return [_script(labels, pages, standing, own) for labels, pages, standing in read_sites]
+
+
+def _script(labels: Labels, pages: Sequence[Page], standing: Standing, own: OwnForms) -> str:
+    stems, kinds, endings, places = _encoded(_found(standing, own))
+    index = {
+        "language": labels.language,
+        "said": {key: labels.forms(key) for key in _SAID},
+        "pages": [[page.path, page.title] for page in pages],
+        "sections": [
+            [
+                number,
+                section.anchor,
+                "" if section is page.sections[0] else written(section.heading),
+                written(section.text),
+            ]
+            for number, page in enumerate(pages)
+            for section in page.sections
+        ],
+        "stems": " ".join(stems),
+        "kinds": kinds,
+        "endings": endings,
+        "places": ",".join(places),
+    }
+    return f"vicheSearch.take({json.dumps(index, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def _standing(pages: Sequence[Page]) -> Standing:
+    """Each word with the sections in which it stands, and where."""
+    standing: Standing = defaultdict(dict)
+    number = 0
+    for page in pages:
+        for section in page.sections:
+            headed = TITLE if section is page.sections[0] else HEADING
+            for runs, where in ((section.text, TEXT), (section.heading, headed)):
+                for word in _words(runs):
+                    standing[word][number] = max(where, standing[word].get(number, TEXT))
+            number += 1
+    return standing
+
+
+def _found(standing: Standing, own: OwnForms) -> Mapping[Lexeme, Mapping[int, int]]:
+    """Each set of forms with the sections that hold one of them, and where."""
+    found: dict[Lexeme, dict[int, int]] = defaultdict(dict)
+    for word, places in standing.items():
+        for forms in own[word]:
+            for number, where in places.items():
+                found[forms][number] = max(where, found[forms].get(number, TEXT))
+    return found
+
+
+def _words(runs: Sequence[Run]) -> Iterator[Word]:
+    """Words with their language; those that are parts of one stand alone, and together too."""
+    for language, text in _joined(runs):
+        found = words(text)
+        chain = ""
+        for (word, between), (following, _) in zip_longest(found, found[1:], fillvalue=("", "")):
+            spelt = plain(word)
+            yield language, spelt
+            if is_one(word, between, following):
+                chain += spelt
+            elif chain:
+                yield language, chain + spelt
+                chain = ""
+
+
+def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+    """Runs of one language as one: a word may be half in bold."""
+    before, held = "", ""
+    for language, text in runs:
+        if language != before and held:
+            yield before, held
+            held = ""
+        before, held = language, held + text
+    yield before, held
+
+
+def _own_forms(standing: Iterable[Word]) -> OwnForms:
+    """The folded forms of every word that each word may stand for; at least its own."""
+    by_language: dict[str, list[str]] = defaultdict(list)
+    for language, word in sorted(standing):
+        by_language[language].append(word)
+    own = {}
+    for language, several in sorted(by_language.items()):
+        spelt = [word for word in several if not word.isdecimal()]
+        known = lexemes(spelt, language)
+        folds = {each: _folded(each) for each in set().union(*known.values())}
+        for word in several:
+            sets = {folds[each] for each in known.get(word, ())}
+            itself = folded(word)
+            if not any(itself in forms for forms in sets):
+                sets.add(frozenset([itself]))
+            own[language, word] = sorted(sets, key=sorted)
+    return own
+
+
+def _folded(forms: Lexeme) -> Lexeme:
+    return frozenset(folded(form) for form in forms if " " not in form)
+
+
+def _encoded(
+    places: Mapping[Lexeme, Mapping[int, int]],
+) -> tuple[list[str], list[int], list[str], list[str]]:
+    """Stems, the kind of each, the endings of each kind, and where each is found."""
+    split = []
+    for forms, where in places.items():
+        stem = commonprefix(sorted(forms))
+        split.append((stem, "|".join(sorted(form.removeprefix(stem) for form in forms)), where))
+    split.sort(key=lambda entry: entry[:2])
+    endings = sorted({ending for _, ending, _ in split})
+    kinds = {ending: number for number, ending in enumerate(endings)}
+    return (
+        [stem for stem, _, _ in split],
+        [kinds[ending] for _, ending, _ in split],
+        endings,
+        [" ".join(map(str, _deltas(where))) for _, _, where in split],
+    )
+
+
+def _deltas(places: Mapping[int, int]) -> Iterator[int]:
+    before = 0
+    for number, where in sorted(places.items()):
+        yield 3 * (number - before) + where
+        before = number
