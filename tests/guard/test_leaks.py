@@ -130,6 +130,18 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         "sitemap.xml.gz",
         lambda text: gzip.compress(f"<loc>{text}</loc>".encode(), mtime=0),
     ),
+    "calendar": (
+        "all.ics",
+        lambda text: (
+            b"BEGIN:VCALENDAR\r\nSUMMARY:"
+            + b"\r\n ".join(text.encode()[at : at + 3] for at in range(0, len(text.encode()), 3))
+        ),
+    ),
+    "feed": (
+        "feed.xml",
+        lambda text: f"<rss><description>{html.escape(f'<p>{entities(text)}</p>')}</rss>".encode(),
+    ),
+    "picture to share": ("share.png", lambda text: png((b"tEXt", b"Title\0" + text.encode()))),
     "archive": ("site.zip", lambda text: archive("a/b.html", page(text))),
     "archive in an archive": (
         "site.zip",

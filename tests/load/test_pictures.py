@@ -31,7 +31,7 @@ def cell(tmp_path: Path) -> Path:
 
 
 def write_page(cell: Path, body: str, name: str = "uk/method/page.md") -> None:
-    page = f"---\ntitle: A page\ndescription: Of pictures\n---\n\n{body}\n"
+    page = f"---\ntitle: {name}\ndescription: Of pictures\n---\n\n{body}\n"
     put(cell, name, page.encode())
 
 

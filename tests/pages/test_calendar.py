@@ -26,6 +26,7 @@ from viche.pages.writer import Writer
 from viche.resources import tree
 
 FILES = tree("site", CELL)
+CONTENT = sample()
 ONE, ALL = f"sessions/{SESSION}.ics", "sessions/all.ics"
 
 
@@ -145,7 +146,7 @@ def test_an_event_is_as_old_as_its_file_and_its_number_grows() -> None:
 def test_any_title_and_place_come_back_in_lines_that_cut_no_character(
     title: str, place: str
 ) -> None:
-    content = sample()
+    content = CONTENT
     venue = content.meetings[0].session.venue
     said = Text.model_validate(title)
     venue = venue.model_copy(update={"name": Text.model_validate(place)})
@@ -176,7 +177,7 @@ ZONES = ["Europe/Kyiv", "Asia/Jerusalem", "America/Santiago", "Asia/Kathmandu", 
 )
 def test_the_time_zone_in_the_file_is_that_of_the_world(zone: str, day: dt.date, hour: int) -> None:
     """Read from the file alone, as by a program that has never heard of the zone."""
-    content = with_cell(sample(), timezone=zone)
+    content = with_cell(CONTENT, timezone=zone)
     calendar = read(files(with_session(content, date=day, start=dt.time(hour)))[ONE])
     (found,) = calendar.timezones
     clock = dt.datetime.combine(day, dt.time(hour))

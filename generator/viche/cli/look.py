@@ -70,5 +70,5 @@ def look(
         if SITE in unseen:
             found = guard.website(site, content.cell.address, elsewhere)
             first = content.cell.languages[0]
-            problems += guard.traced(found, private.root, folders[PAGES], first)
+            problems += guard.traced(found, private.root, folders.get(PAGES, site), first)
     return problems

@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from os.path import commonprefix
 
 from viche.finder.forms import Lexeme, lexemes
 from viche.finder.reading import Page, Run, read, written
@@ -156,7 +155,7 @@ def _encoded(
     """Stems, the kind of each, the endings of each kind, and where each is found."""
     split = []
     for forms, where in places.items():
-        stem = commonprefix(sorted(forms))
+        stem = _common(min(forms), max(forms))
         split.append((stem, "|".join(sorted(form.removeprefix(stem) for form in forms)), where))
     split.sort(key=lambda entry: entry[:2])
     endings = sorted({ending for _, ending, _ in split})
@@ -167,6 +166,12 @@ def _encoded(
         endings,
         [" ".join(map(str, _deltas(where))) for _, _, where in split],
     )
+
+
+def _common(first: str, last: str) -> str:
+    """What the first and the last of sorted words begin with, and so all between them."""
+    pairs = enumerate(zip(first, last, strict=False))
+    return first[: next((at for at, (one, other) in pairs if one != other), len(first))]
 
 
 def _deltas(places: Mapping[int, int]) -> Iterator[int]:

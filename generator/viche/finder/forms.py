@@ -48,7 +48,7 @@ def _east_slavic(words: Collection[str], language: str) -> Lexemes:
 
 @cache
 def _pymorphy(language: str) -> Any:
-    from pymorphy3 import MorphAnalyzer
+    from pymorphy3 import MorphAnalyzer  # type: ignore[import-untyped]
 
     return MorphAnalyzer(lang=language)
 
@@ -78,7 +78,7 @@ def _polish(words: Collection[str], language: str) -> Lexemes:
 
 @cache
 def _morfeusz() -> Any:
-    import morfeusz2
+    import morfeusz2  # type: ignore[import-untyped]
 
     return morfeusz2.Morfeusz(case_handling=morfeusz2.IGNORE_CASE)
 
@@ -107,7 +107,10 @@ def _simplemma(language: str) -> Mapping[str, str]:
 
 # «and», «that/when», one of «from, in, like, to», «the»: written together with the next word.
 _HEBREW_PREFIXES = sorted(
-    {"".join(parts) for parts in product(("", "ו"), ("", "ש", "כש", "מש"), ("", *"מבכל"), ("", "ה"))}
+    {
+        "".join(parts)
+        for parts in product(("", "ו"), ("", "ש", "כש", "מש"), ("", *"מבכל"), ("", "ה"))
+    }
     - {""},
 )
 

@@ -52,10 +52,10 @@ def read(path: str, html: bytes) -> Page | None:
     article = tree.css_first("article")
     if article is None or "data-unsearched" in article.attributes:
         return None
-    language = tree.css_first("html").attributes.get("lang") or ""  # type: ignore[union-attr]
+    own = tree.root.attributes.get("lang") if tree.root is not None else None
     first = Section("")
     sections = [first]
-    for heading, language, text in _texts(article, language, None):
+    for heading, language, text in _texts(article, own or "", None):
         id = heading.attributes.get("id") if heading is not None else None
         if heading is None or not (id or heading.tag == "h1"):
             sections[-1].text.append((language, text))
@@ -67,7 +67,7 @@ def read(path: str, html: bytes) -> Page | None:
             sections[-1].heading.append((language, text))
     if not written(first.heading):
         title = tree.css_first("title")
-        first.heading = [(language, title.text() if title is not None else path)]
+        first.heading = [(own or "", title.text() if title is not None else path)]
     return Page(path, tuple(sections))
 
 

@@ -21,7 +21,7 @@ _WORD = re.compile(
 _HYPHENS = re.compile("[-\u2010\u2011\u05be]")
 _HIDDEN = re.compile(f"[{_UNSEEN}]")
 _THOUSANDS = (",", " ", "\u00a0", "\u2009", "\u202f")
-_LEFT_OUT = re.compile(f"[{_APOSTROPHES}{_UNSEEN}\u05f4\"]")
+_LEFT_OUT = re.compile(f'[{_APOSTROPHES}{_UNSEEN}\u05f4"]')
 # й and ї are letters of their own, not и and і with something over them.
 _OVER = re.compile(f"([иі][\u0306\u0308])|[{_MARKS}]")
 _HEBREW_MARKS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
@@ -34,7 +34,9 @@ def words(text: str) -> list[tuple[str, str]]:
     """The words of ``text`` in order, each with what stands between it and the next one."""
     found = list(_WORD.finditer(text))
     nexts = [*(match.start() for match in found[1:]), len(text)]
-    return [(match[0], text[match.end() : start]) for match, start in zip(found, nexts)]
+    return [
+        (match[0], text[match.end() : start]) for match, start in zip(found, nexts, strict=False)
+    ]
 
 
 def is_one(word: str, between: str, following: str) -> bool:

@@ -30,6 +30,10 @@ _DEEPEST = 3
 # Compressed outlines of letters: they hold no text of ours.
 _FONTS = (".woff", ".woff2", ".ttf", ".otf", ".eot")
 
+# Calendars and visiting cards: their lines end anywhere, even inside a letter.
+_FOLDED = (".ics", ".vcf")
+_FOLD = re.compile(rb"\r?\n[ \t]")
+
 _ESCAPE = re.compile(r"\\u\{([0-9A-Fa-f]{1,6})\}|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _DATA = re.compile(r"data:[\w/+.-]*(?:;[\w=-]+)*;base64,([A-Za-z0-9+/=\s]{8,})")
@@ -69,6 +73,9 @@ def texts(name: str, raw: bytes, depth: int = 0) -> Iterator[Stretch]:
     elif raw.startswith(b"\xff\xd8"):
         # The picture itself begins at SOS; all that is written stands before it, or after the end.
         yield from _binary(raw[: raw.find(b"\xff\xda")] + b"\n" + raw[raw.rfind(b"\xff\xd9") :])
+    elif kind.endswith(_FOLDED) or raw.startswith(b"BEGIN:V"):
+        unfolded = _FOLD.sub(b"", raw).replace(b"\\,", b",").replace(b"\\;", b";")
+        yield from _markup(unfolded.decode("utf-8", "replace"))
     elif not kind.endswith(_FONTS):
         if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             yield from _markup(raw.decode("utf-16", "replace"))

@@ -67,9 +67,9 @@ def write_downloads(
     ]
     named = {ALL_CALENDAR: "frame-calendar", FEED: "frame-feed"}
     offers = [
-        offer
+        file
         for path, name in named.items()
-        if (offer := file_offer(path, writer.labels(name), DOWNLOADS, tree, writer))
+        if (file := file_offer(path, writer.labels(name), DOWNLOADS, tree, writer))
     ]
     if not sessions and not offers:
         return None

@@ -166,7 +166,7 @@ class _Drawing:
         return high + (20 if beside else 40)
 
     def _mark(self, line: Line, y: float) -> Iterator[str]:
-        fill, stroke, dashes, number = _MARKS[line.state]
+        fill, stroke, dashes, number = _MARKS[line.state if line.days else "undated"]
         first = self._at(line.days.first) if line.days else self.begin
         last = self._at(line.days.last) if line.days else self.begin
         paint = f'fill="{fill}" stroke="{stroke}" stroke-width="2"{dashes}'

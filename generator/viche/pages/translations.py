@@ -50,7 +50,8 @@ class FileView:
 class PageView:
     """A page to be written, or to be held against its original, as readers get it now.
 
-    ``name`` is that of the file in this language, ``edit`` where the present one can be changed.
+    ``name`` is that of the file in this language, ``edit`` where it can be changed if it is there,
+    ``original`` where the original can be read as it was typed.
     """
 
     title: str
@@ -59,6 +60,7 @@ class PageView:
     href: str
     name: str
     edit: str
+    original: str
 
 
 def write_translations(publication: Publication, writer: Writer) -> str:
@@ -112,7 +114,8 @@ def _page(text: Translatable, shown: Mapping[str, Page], writer: Writer) -> Page
         direction=direction(page.language),
         href=href(TRANSLATIONS, page.path),
         name=page.source.replace(f"/{page.language}/", f"/{writer.language}/", 1),
-        edit=writer.edit_address(page.source),
+        edit=writer.edit_address(page.source) if page.language == writer.language else "",
+        original=writer.edit_address(text.written[text.original].source),
     )
 
 

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viche.finder import catalogues
+from viche.finder.words import folded, words
+from viche.labels import Labels
+from viche.words import Entry
+
+SAID: dict[str, Entry] = {
+    "search-found": {"other": "{n}"},
+    "search-none": "–",
+    "search-others": "…",
+}
+
+
+def page(body: str, *, language: str = "uk", article: str = "<article>") -> bytes:
+    return f'<html lang="{language}"><title>t</title>{article}{body}</article>'.encode()
+
+
+def index(*pages: bytes, language: str = "uk") -> dict[str, Any]:
+    files = [(f"{number}.html", html) for number, html in enumerate(pages)]
+    (script,) = catalogues([(Labels(language, SAID), files)])
+    match = re.fullmatch(r"vicheSearch\.take\((.*)\);\n", script, re.DOTALL)
+    assert match
+    read: dict[str, Any] = json.loads(match[1])
+    return read
+
+
+def places(found: dict[str, Any], word: str) -> dict[int, int]:
+    """Where the index has a word: the same that search.js does, the long way round."""
+    at: dict[int, int] = {}
+    stems, fold = found["stems"].split(" "), folded(word)
+    for stem, kind, posted in zip(stems, found["kinds"], found["places"].split(","), strict=True):
+        if fold in {stem + ending for ending in found["endings"][kind].split("|")}:
+            section = 0
+            for place in map(int, posted.split(" ")):
+                section += place // 3
+                at[section] = max(at.get(section, 0), place % 3)
+    return at
+
+
+def test_a_page_is_read_by_its_headings() -> None:
+    html = page(
+        "<h1>Мережа<a class=headerlink>#</a></h1><p>Люди <b>си</b>дять.</p>"
+        "<h2 id=steps>Кроки</h2><ul><li>Один<li>Два</ul><h3>Без адреси</h3><p>Три"
+    )
+    found = index(html)
+    assert found["pages"] == [["0.html", "Мережа"]]
+    assert found["sections"] == [
+        [0, "", "", "Люди сидять."],
+        [0, "steps", "Кроки", "Один\nДва\nБез адреси\nТри"],
+    ]
+    assert places(found, "мережею") == {0: 2}
+    assert places(found, "крок") == {1: 1}
+    assert places(found, "сидіти") == {0: 0}
+
+
+def test_what_nobody_reads_is_not_found() -> None:
+    found = index(page("<h1>А</h1><svg><text>рисунок</text></svg><script>слово</script>"))
+    assert found["sections"] == [[0, "", "", ""]]
+
+
+def test_a_page_may_stay_out_of_the_search() -> None:
+    hidden = page("<h1>Маршрути</h1>", article="<article data-unsearched>")
+    assert index(hidden, b"<html lang=uk><p>no article")["pages"] == []
+
+
+def test_text_in_another_language_is_read_by_its_own_rules() -> None:
+    html = page("<h1>Назва</h1><p lang=en>Two cities</p><p>Сітка</p><p lang=de>Städte</p>")
+    found = index(html)
+    assert places(found, "city") == places(found, "сіткою") == places(found, "stadte") == {0: 0}
+
+
+def test_words_with_hyphens_are_found_in_parts_and_as_one() -> None:
+    found = index(page("<h1>А</h1><p>Веб-сайтом володіють 83&nbsp;521 людина</p>"))
+    for word in ("веб", "сайт", "вебсайтом", "83", "521", "83521"):
+        assert places(found, word) == {0: 0}, word
+
+
+@pytest.mark.parametrize("language", ["uk", "ru", "pl", "he", "en"])
+def test_the_same_pages_give_the_same_index(language: str) -> None:
+    texts = {
+        "uk": "Узгоджувальні групи осередку та їхні місця",
+        "ru": "Согласующие группы и их места",
+        "pl": "Grupy uzgadniające i ich miejsca",
+        "he": "קבוצות התיאום והמקומות שלהן",
+        "en": "Reconciling groups and their seats",
+    }
+    html = page(f"<h1>1</h1><p>{texts[language]}</p>", language=language)
+    one = catalogues([(Labels(language, SAID), [("a.html", html)])])
+    others = [(Labels(language, SAID), [("a.html", html), ("b.html", html)])]
+    catalogues(others)  # whatever has been looked up before
+    assert catalogues([(Labels(language, SAID), [("a.html", html)])]) == one
+
+
+LETTERS = st.text(st.sampled_from("абвгґеїйьяю'’-ABłóźhe הוכםת״\"12 .,\n"), max_size=60)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=4), st.sampled_from(["uk", "ru", "pl", "he", "en"]))
+def test_every_word_is_found_where_it_stands(texts: list[str], language: str) -> None:
+    body = "".join(f"<h2 id=s{n}>{n}</h2><p>{escape(text)}</p>" for n, text in enumerate(texts))
+    found = index(page(f"<h1>T</h1>{body}", language=language), language=language)
+    for n, text in enumerate(texts):
+        for word, _ in words(text):
+            at = places(found, word)
+            bare = {rest for rest in _rests(folded(word)) if places(found, rest).get(n + 1) == 0}
+            assert (n + 1) in at or bare, (word, text)
+
+
+def _rests(fold: str) -> list[str]:
+    """A Hebrew word is looked up without its prefixes too."""
+    return [fold[cut:] for cut in range(1, len(fold) - 1)]
