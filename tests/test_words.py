@@ -166,6 +166,13 @@ def test_every_code_of_a_problem_has_a_sentence() -> None:
     assert used - known == set()
 
 
+def test_every_label_that_is_asked_for_is_there() -> None:
+    known = {key for path in (LABELS / "en").iterdir() for key in read(path)}
+    used = set(re.findall(r"""\blabels?\(\s*["']([a-z0-9-]+)["']\s*[,)]""", code()))
+    assert len(used) > 100
+    assert used - known == set()
+
+
 def codes_given_to(name: str) -> set[str]:
     """Every code that the network hands to ``name``, which must stand there in words."""
     return {

@@ -70,7 +70,7 @@ const vicheSearch = (() => {
   // What it weighs where it stands: in a text, a heading, the title of the page.
   const WHERE = [1, 4, 8];
   const [ELSEWHERE, OF_TITLE] = [0.15, 2];
-  const [SHOWN, REREAD] = [20, 60];
+  const [SHOWN, REREAD, OF_PAGE] = [20, 90, 3];
 
   class Index {
     constructor(data) {
@@ -184,11 +184,22 @@ const vicheSearch = (() => {
         });
         scores.set(section, score * (here / terms.length) ** 2);
       }
-      const best = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, REREAD * 2);
+      const best = this.few([...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]));
       const reread = best.map(([section, score]) => this.reread(section, score, terms, query));
       reread.sort((a, b) => b.score - a.score || a.section - b.section);
       const seen = new Set();
       return reread.filter(({ page }) => !seen.has(page) && seen.add(page)).slice(0, SHOWN);
+    }
+
+    // The best sections, some of each page, and of so many pages that none is lost that counts.
+    few(sorted) {
+      const counts = new Map();
+      const some = sorted.filter(([section]) => {
+        const page = this.sections[section][0];
+        counts.set(page, (counts.get(page) ?? 0) + 1);
+        return counts.get(page) <= OF_PAGE;
+      });
+      return some.slice(0, REREAD);
     }
 
     // A section with the words that were met in it. Words near one another say more, and most of

@@ -36,6 +36,7 @@ MISSED = 2
 TRAP = "<img src=x onerror=alert(1)> пастка"
 TRAP_PAGE = f"""---
 title: "Сторож"
+description: "Сторож"
 ---
 
 {TRAP.replace("<", "&lt;")} стоїть тут.

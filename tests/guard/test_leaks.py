@@ -141,7 +141,6 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         "feed.xml",
         lambda text: f"<rss><description>{html.escape(f'<p>{entities(text)}</p>')}</rss>".encode(),
     ),
-    "picture to share": ("share.png", lambda text: png((b"tEXt", b"Title\0" + text.encode()))),
     "archive": ("site.zip", lambda text: archive("a/b.html", page(text))),
     "archive in an archive": (
         "site.zip",

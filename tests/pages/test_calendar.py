@@ -131,7 +131,7 @@ def test_an_event_is_as_old_as_its_file_and_its_number_grows() -> None:
         made = files(content, "uk", history)
         assert made == files(content, "uk", history)
         (event,) = read(made[ONE]).events
-        assert event.dtstamp == moment or (not moment and event.dtstamp.date().year == 2027)
+        assert event.dtstamp == moment or (not moment and event.dtstamp.year == 2027)
         numbers.append(event.sequence or 0)
     assert numbers == sorted({*numbers})
 
@@ -193,6 +193,13 @@ def test_on_the_days_when_clocks_change_the_hour_is_right(day: str) -> None:
     assert isinstance(event.dtstart, dt.datetime)
     winter = day in ("2027-10-31", "2027-01-01")
     assert event.dtstart.astimezone(dt.UTC).hour == (8 if winter else 7)
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_a_slip_in_the_year_is_no_trouble(day: dt.date) -> None:
+    for zone in ZONES:
+        content = with_cell(CONTENT, timezone=zone)
+        assert len(read(files(with_session(content, date=day))[ONE]).events) == 1
 
 
 def _offset(observances: Sequence[Observance], clock: dt.datetime) -> dt.timedelta:

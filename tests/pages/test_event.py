@@ -104,6 +104,7 @@ def test_the_page_and_its_event_show_the_same_picture(site: Path) -> None:
     page = site / f"he/sessions/{SESSION}.html"
     (event,) = things(page)
     shown = LexborHTMLParser(page.read_text("utf-8")).css_first("meta[property='og:image']")
+    assert shown is not None
     assert event["image"] == [shown.attributes["content"]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from viche.finder.forms import Lexeme, lexemes
@@ -44,50 +45,60 @@ def catalogues(sites: Sequence[tuple[Labels, Iterable[tuple[str, bytes]]]]) -> l
             equal worth are to be found. Text marked as another language's is read by the rules of
             that one; hence all are made at once, with one look into each dictionary.
     """
-    read_sites = []
-    for labels, files in sites:
-        pages = [page for path, html in files if (page := read(path, html))]
-        read_sites.append((labels, pages, _standing(pages)))
-    own = _own_forms(set().union(*(standing for _, _, standing in read_sites)))
-    return [_script(labels, pages, standing, own) for labels, pages, standing in read_sites]
+    read_sites = [_Site.of(labels, files) for labels, files in sites]
+    own = _own_forms(set().union(*(site.standing for site in read_sites)))
+    return [_script(site, own) for site in read_sites]
 
 
-def _script(labels: Labels, pages: Sequence[Page], standing: Standing, own: OwnForms) -> str:
-    stems, kinds, endings, places = _encoded(_found(standing, own))
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What is kept of the pages of a language."""
+
+    labels: Labels
+    pages: list[tuple[str, str]]
+    """Path and title."""
+
+    sections: list[tuple[int, str, str, str]]
+    """Number of the page, anchor, heading and text."""
+
+    standing: Standing
+    """Each word with the sections in which it stands, and where."""
+
+    @classmethod
+    def of(cls, labels: Labels, files: Iterable[tuple[str, bytes]]) -> _Site:
+        site = cls(labels, [], [], defaultdict(dict))
+        for path, html in files:
+            if page := read(path, html):
+                site._add(page)
+        return site
+
+    def _add(self, page: Page) -> None:
+        for section in page.sections:
+            number = len(self.sections)
+            is_first = section is page.sections[0]
+            heading = "" if is_first else written(section.heading)
+            self.sections.append((len(self.pages), section.anchor, heading, written(section.text)))
+            headed = TITLE if is_first else HEADING
+            for runs, where in ((section.text, TEXT), (section.heading, headed)):
+                for word in _words(runs):
+                    places = self.standing[word]
+                    places[number] = max(where, places.get(number, TEXT))
+        self.pages.append((page.path, page.title))
+
+
+def _script(site: _Site, own: OwnForms) -> str:
+    stems, kinds, endings, places = _encoded(_found(site.standing, own))
     index = {
-        "language": labels.language,
-        "said": {key: labels.forms(key) for key in _SAID},
-        "pages": [[page.path, page.title] for page in pages],
-        "sections": [
-            [
-                number,
-                section.anchor,
-                "" if section is page.sections[0] else written(section.heading),
-                written(section.text),
-            ]
-            for number, page in enumerate(pages)
-            for section in page.sections
-        ],
+        "language": site.labels.language,
+        "said": {key: site.labels.forms(key) for key in _SAID},
+        "pages": site.pages,
+        "sections": site.sections,
         "stems": " ".join(stems),
         "kinds": kinds,
         "endings": endings,
         "places": ",".join(places),
     }
     return f"vicheSearch.take({json.dumps(index, ensure_ascii=False, separators=(',', ':'))});\n"
-
-
-def _standing(pages: Sequence[Page]) -> Standing:
-    """Each word with the sections in which it stands, and where."""
-    standing: Standing = defaultdict(dict)
-    number = 0
-    for page in pages:
-        for section in page.sections:
-            headed = TITLE if section is page.sections[0] else HEADING
-            for runs, where in ((section.text, TEXT), (section.heading, headed)):
-                for word in _words(runs):
-                    standing[word][number] = max(where, standing[word].get(number, TEXT))
-            number += 1
-    return standing
 
 
 def _found(standing: Standing, own: OwnForms) -> Mapping[Lexeme, Mapping[int, int]]:
@@ -137,7 +148,7 @@ def _own_forms(standing: Iterable[Word]) -> OwnForms:
         known = lexemes(spelt, language)
         folds = {each: _folded(each) for each in set().union(*known.values())}
         for word in several:
-            sets = {folds[each] for each in known.get(word, ())}
+            sets = {folds[each] for each in known.get(word, ()) if folds[each]}
             itself = folded(word)
             if not any(itself in forms for forms in sets):
                 sets.add(frozenset([itself]))

@@ -51,7 +51,9 @@ def _calendar(meetings: Iterable[Meeting], writer: Writer) -> Calendar:
     events = [_event(meeting, writer) for meeting in meetings]
     for event in events:
         calendar.add_component(event)
-    years = [event.DTSTART.year for event in events] + [event.DTEND.year for event in events]
+    moments = [moment for event in events for moment in (event.DTSTART, event.DTEND)]
+    # Python's calendar ends with the year 9999, and the search for changes goes a little beyond.
+    years = [min(moment.year, dt.MAXYEAR - 1) for moment in moments]
     calendar.add_missing_timezones(
         first_date=dt.date(min(years), 1, 1), last_date=dt.date(max(years), 12, 31)
     )

@@ -115,9 +115,7 @@ def _navigation(content: Content, writer: Writer, made: Collection[str]) -> Navi
         sections.append((pages[0].order, _entry(title, inside)))
     sections.sort(key=lambda section: section[0])
     titles = session_titles(content.meetings, writer)
-    sessions = [
-        _entry(titles[meeting.id], session_page(meeting)) for meeting in content.meetings
-    ]
+    sessions = [_entry(titles[meeting.id], session_page(meeting)) for meeting in content.meetings]
     about = [_entry(label("all-sessions"), SESSIONS)]
     if KIT in made:
         about.append(_entry(label("kits-page"), KIT))

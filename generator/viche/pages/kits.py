@@ -136,7 +136,7 @@ def _about(file: Download, labels: Labels) -> Iterable[str]:
     """What to know before one loads a file, and before one prints it."""
     if file.use == "text":
         return [size(file.size, labels)]
-    parts = ["PDF", size(file.size, labels)]
+    parts = [labels.isolate("PDF"), size(file.size, labels)]
     if file.use == "read":
         return [*parts, labels("pages", n=file.pages)]
     return [*parts, *_to_print(file, labels)]

@@ -146,8 +146,9 @@ def _said(lines: Sequence[int], writer: Writer) -> str:
     if not lines:
         return ""
     labels = writer.labels
-    named = ", ".join(labels.isolate(line) for line in sorted(lines)[:_LINES])
-    more = " …" if len(lines) > _LINES else ""
+    places = sorted(set(lines))
+    named = ", ".join(labels.isolate(line) for line in places[:_LINES])
+    more = " …" if len(places) > _LINES else ""
     return labels("translations-lines", n=len(lines), lines=named + more)
 
 
