@@ -165,7 +165,7 @@ const vicheSearch = (() => {
       return weights;
     }
 
-    // The best section of every page where something is found, the best page first.
+    // The best pages where something is found, each with its best section, and how many there are.
     find(query) {
       const terms = this.terms(query);
       const scores = new Map();
@@ -188,7 +188,8 @@ const vicheSearch = (() => {
       const reread = best.map(([section, score]) => this.reread(section, score, terms, query));
       reread.sort((a, b) => b.score - a.score || a.section - b.section);
       const seen = new Set();
-      return reread.filter(({ page }) => !seen.has(page) && seen.add(page)).slice(0, SHOWN);
+      const results = reread.filter(({ page }) => !seen.has(page) && seen.add(page));
+      return { count: new Set(pages.flatMap((each) => [...each])).size, results: results.slice(0, SHOWN) };
     }
 
     // The best sections, some of each page, and of so many pages that none is lost that counts.
@@ -327,16 +328,16 @@ const vicheSearch = (() => {
     try {
       const found = await index(address);
       if (mine !== latest) return;
-      const results = found.find(query);
+      const { count, results } = found.find(query);
       const terms = found.terms(query);
       list.replaceChildren(...results.map((result) => shown(result, found, address, terms)));
       list.lang = language.lang;
       list.dir = language.dir;
       const own = (await index(root.href)).said;
       const counted = own["search-found"];
-      const form = counted[new Intl.PluralRules(page.lang).select(results.length)] ?? counted.other;
-      said.textContent = results.length ? form.replace("{n}", results.length) : own["search-none"];
-      const elsewhere = results.length === 0 && others.childElementCount > 0;
+      const form = counted[new Intl.PluralRules(page.lang).select(count)] ?? counted.other;
+      said.textContent = count ? form.replace("{n}", count) : own["search-none"];
+      const elsewhere = count === 0 && others.childElementCount > 0;
       if (elsewhere) said.textContent += ` ${own["search-others"]}`;
       others.hidden = !elsewhere;
     } catch {

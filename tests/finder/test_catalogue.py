@@ -118,3 +118,15 @@ def test_every_word_is_found_where_it_stands(texts: list[str], language: str) ->
 def _rests(fold: str) -> list[str]:
     """A Hebrew word is looked up without its prefixes too."""
     return [fold[cut:] for cut in range(1, len(fold) - 1)]
+
+
+def test_what_runs_in_a_direction_of_its_own_keeps_it() -> None:
+    found = index(page("<h1>א</h1><p>מקום <bdi>G-1</bdi> פנוי</p>", language="he"), language="he")
+    assert found["sections"][0][3] == "מקום \u2068G-1\u2069 פנוי"
+    assert places(found, "g1") == places(found, "מקום") == {0: 0}
+
+
+def test_a_form_of_several_words_is_left_out() -> None:
+    """Dictionaries know some; nobody would be found by them, for words are looked for one by one."""
+    found = index(page("<h1>T</h1><p>Reinvent</p>", language="en"), language="en")
+    assert not [stem for stem in found["stems"].split(" ") if not stem.strip()]

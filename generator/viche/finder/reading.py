@@ -10,8 +10,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # A term of a glossary has an address as well.
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt"}
-_INLINE = {"a", "abbr", "b", "bdi", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s"}
+_INLINE = {"a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s"}
 _INLINE |= {"small", "span", "strong", "sub", "sup", "time", "u", "wbr"}
+# Characters do in plain text what the element does in HTML.
+_AROUND = {"bdi": ("\u2068", "\u2069")}
 _UNREAD = {"button", "nav", "noscript", "script", "select", "style", "svg", "template"}
 _BLANK = re.compile(r"[ \t\r\f\u00a0\u202f]+")
 _LINES = re.compile(r" ?\n[ \n]*")
@@ -93,9 +95,7 @@ def _texts(
             continue
         inside = node if tag in _HEADINGS else heading
         own = attributes.get("lang") or language
-        if tag in _INLINE:
-            yield from _texts(node, own, inside)
-        else:
-            yield inside, own, "\n"
-            yield from _texts(node, own, inside)
-            yield inside, own, "\n"
+        before, after = _AROUND.get(tag, ("", "") if tag in _INLINE else ("\n", "\n"))
+        yield inside, own, before
+        yield from _texts(node, own, inside)
+        yield inside, own, after
