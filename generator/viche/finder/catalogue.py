@@ -31,7 +31,7 @@ OwnForms = Mapping[Word, Sequence[Lexeme]]
 def catalogues(sites: Sequence[tuple[Labels, Iterable[tuple[str, bytes]]]]) -> list[str]:
     """The index of each language's site, as a classic script that hands it to ``search.js``.
 
-    The same pages give the same text on every machine. It holds, in this order:
+    The same pages and dictionaries give the same text. It holds, in this order:
 
     * ``language``, ``said``: the language, and what the search itself says;
     * ``pages``: path and title of each page, the path from the root of the language's site;
