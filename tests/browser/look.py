@@ -8,6 +8,21 @@ from pathlib import Path
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+# After a frame, when the page's own scripts have met a change of size or colours.
+_AXE = """
+const done = arguments[0];
+requestAnimationFrame(() => setTimeout(() => axe.run().then(found => done(found.violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}`))))));
+"""
+TRAP = "<img src=x onerror=alert(1)> пастка"
+TRAP_PAGE = f"""---
+title: "Сторож"
+description: "Сторож"
+---
+
+{TRAP.replace("<", "&lt;")} стоїть тут.
+"""
+
 
 def started(chromium: Path, chromedriver: Path, profile: Path) -> Chrome:
     """A browser that asks nobody for anything by itself; it keeps its traces in ``profile``."""
@@ -62,3 +77,9 @@ def complaints(browser: Chrome) -> list[str]:
 def names(site: Path) -> list[str]:
     """Every page, from the root of the site."""
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def faults(browser: Chrome) -> set[str]:
+    """What axe finds on the page as it is shown now; its script has been run on it."""
+    found: list[str] = browser.execute_async_script(_AXE)
+    return set(found)

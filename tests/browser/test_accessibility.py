@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from selenium.webdriver import Chrome
 
-from tests.browser.look import colours, ground, visit, width
+from tests.browser.look import colours, faults, ground, names, visit, width
+from tests.browser.serve import serving
 from tests.pages import sample
 
 pytestmark = pytest.mark.browser
 
-# A package that brings axe along; only its script is used, so what it depends on is not needed.
-PACKAGE = "axe_playwright_python"
-RUN = """
-const done = arguments[0];
-axe.run().then(found => done(found.violations.flatMap(
-    rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}`))));
-"""
 PAGES = (
     "index.html",
     "404.html",
@@ -41,18 +33,6 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    spec = find_spec(PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        reason = "this test needs axe: pip install --no-deps axe-playwright-python"
-        if os.environ.get("CI"):
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    folder = Path(next(iter(spec.submodule_search_locations)))
-    return (folder / "axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("folder", ["", "en/", "he/"])
 def test_axe_finds_nothing(folder: str, page: str, browser: Chrome, address: str, axe: str) -> None:
@@ -65,5 +45,21 @@ def test_axe_finds_nothing(folder: str, page: str, browser: Chrome, address: str
         for pixels in (320, 1280):
             width(browser, pixels)
             assert ground(browser) == scheme
-            found[scheme, pixels] = set(browser.execute_async_script(RUN))
+            found[scheme, pixels] = faults(browser)
     assert found == {look: set() for look in found}
+
+
+@pytest.mark.parametrize("language", ["pl", "ru"])
+def test_nor_in_the_other_languages(
+    language: str, browser: Chrome, example: Path, axe: str
+) -> None:
+    """Their pages differ from those above in their words alone, so one look is enough."""
+    width(browser, 390)
+    found = {}
+    with serving(example) as host:
+        for page in names(example / language):
+            visit(browser, f"{host}{language}/{page}")
+            browser.execute_script(axe)
+            found[page] = faults(browser)
+    assert len(found) > 25
+    assert found == {page: set() for page in found}

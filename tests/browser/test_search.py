@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,9 +14,8 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
-from tests.browser.look import colours, visit, width
+from tests.browser.look import TRAP, colours, faults, visit, width
 from tests.browser.serve import serving
-from tests.browser.test_accessibility import RUN, axe  # noqa: F401 - a fixture
 from viche.finder.reading import read, written
 from viche.finder.words import folded, words
 
@@ -32,15 +27,6 @@ FIRST = 5
 
 MISSED = 2
 """Of forty queries: 95 % are to find their page."""
-
-TRAP = "<img src=x onerror=alert(1)> пастка"
-TRAP_PAGE = f"""---
-title: "Сторож"
-description: "Сторож"
----
-
-{TRAP.replace("<", "&lt;")} стоїть тут.
-"""
 
 SEARCH = """
 const [queries, done] = arguments;
@@ -63,30 +49,15 @@ const found = {};
 """
 
 
-@pytest.fixture(scope="session")
-def searched(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    """The site of the example cell, with a page of traps, made as an organiser makes it."""
-    cell = tmp_path_factory.mktemp("searched")
-    shutil.copytree(root / "content", cell / "content", ignore=shutil.ignore_patterns("private"))
-    shutil.copyfile(root / "mkdocs.yml", cell / "mkdocs.yml")
-    (cell / "content/pages/uk/trap.md").write_text(TRAP_PAGE, encoding="utf-8")
-    command = [sys.executable, "-m", "viche", "site", "--lang", "en"]
-    made = subprocess.run(
-        command, cwd=cell, capture_output=True, text=True, check=False, env={**os.environ}
-    )
-    assert made.returncode == 0, made.stderr
-    return cell / "build/site"
-
-
 @pytest.fixture(scope="module")
-def host(searched: Path) -> Iterator[str]:
-    with serving(searched) as address:
+def host(example: Path) -> Iterator[str]:
+    with serving(example) as address:
         yield address
 
 
 @pytest.fixture(params=["served", "folder"])
-def start(request: pytest.FixtureRequest, searched: Path, host: str) -> str:
-    return host if request.param == "served" else searched.as_uri() + "/"
+def start(request: pytest.FixtureRequest, example: Path, host: str) -> str:
+    return host if request.param == "served" else example.as_uri() + "/"
 
 
 @cache
@@ -135,20 +106,20 @@ def test_no_spelling_keeps_a_page_from_being_found(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_queries_ask_for_forms_that_the_page_lacks(language: str, searched: Path) -> None:
+def test_the_queries_ask_for_forms_that_the_page_lacks(language: str, example: Path) -> None:
     for query, path in queries(language, "inflected"):
-        page = read(path, (searched / folder(language) / path).read_bytes())
+        page = read(path, (example / folder(language) / path).read_bytes())
         assert page
         text = " ".join(written(part.heading) + " " + written(part.text) for part in page.sections)
         standing = {folded(word) for word, _ in words(text)}
         assert not {folded(word) for word, _ in words(query)} <= standing, query
 
 
-def test_every_word_of_a_page_finds_it(browser: Chrome, searched: Path, host: str) -> None:
+def test_every_word_of_a_page_finds_it(browser: Chrome, example: Path, host: str) -> None:
     """Exact words, one and all, of one page in each language."""
     for language in LANGUAGES:
         path = "programme/city-strategy/index.html"
-        page = read(path, (searched / folder(language) / path).read_bytes())
+        page = read(path, (example / folder(language) / path).read_bytes())
         assert page
         typed = [
             word
@@ -262,15 +233,15 @@ def test_axe_finds_nothing_in_the_search(
     scheme: str,
     browser: Chrome,
     host: str,
-    axe: str,  # noqa: F811 - the fixture
+    axe: str,
 ) -> None:
     width(browser, pixels)
     colours(browser, scheme)
     opened(browser, f"{host}{folder(language)}index.html", query)
     browser.execute_script(axe)
-    found = browser.execute_async_script(RUN)
+    found = faults(browser)
     colours(browser, "light")
-    assert found == []
+    assert found == set()
     sideways = "const d = document.querySelector('.search'); return d.scrollWidth > d.clientWidth"
     assert not browser.execute_script(sideways)
 

@@ -175,13 +175,15 @@ def test_routes_need_no_script(browser: Chrome, address: str) -> None:
 
 
 def test_nothing_scrolls_sideways_on_a_small_phone(
-    browser: Chrome, address: str, site: Path
+    browser: Chrome, address: str, site: Path, example: Path
 ) -> None:
     width(browser, 320)
-    for name in (*names(site), f"{ROUTES}#E-S-1", f"he/{ROUTES}#E-S-1"):
-        visit(browser, address + name)
+    pages = [address + name for name in (*names(site), f"{ROUTES}#E-S-1", f"he/{ROUTES}#E-S-1")]
+    pages += [(example / name).as_uri() for name in names(example)]
+    for page in pages:
+        visit(browser, page)
         wide = browser.execute_script("return document.documentElement.scrollWidth")
-        assert wide <= 320, name
+        assert wide <= 320, page
 
 
 def test_no_page_asks_another_host_keeps_anything_or_breaks_its_policy(

@@ -19,8 +19,8 @@ HEAVIEST = 300_000
 
 
 @pytest.fixture(scope="module")
-def host(site: Path) -> Iterator[str]:
-    with serving(site) as address:
+def host(example: Path) -> Iterator[str]:
+    with serving(example) as address:
         yield address
 
 
@@ -37,12 +37,14 @@ def _fetched(browser: Chrome) -> dict[str, int]:
     return {addresses[id]: size for id, size in sizes.items() if id in addresses}
 
 
-def test_no_page_is_heavy(browser: Chrome, host: str, site: Path) -> None:
+def test_no_page_is_heavy(browser: Chrome, host: str, example: Path) -> None:
     width(browser, 390)
     browser.execute_cdp_cmd("Network.enable", {})
     browser.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
     heavy = {}
-    for name in names(site):
+    for name in names(example):
+        if name.startswith(("en/", "pl/", "ru/")):
+            continue  # they differ from the others in words alone
         _fetched(browser)
         visit(browser, host + name)
         fetched = _fetched(browser)

@@ -20,6 +20,7 @@ from viche.model.text import Text
 from viche.resources import tree
 
 LANGUAGES = ("uk", "en", "he")
+THEME = tree("site", sample.CELL)
 HOST = "http://site.invalid/"
 # What makes a browser fetch something, by element.
 _FETCHING = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src"}
@@ -141,7 +142,7 @@ def _made(tmp_path: Path, root: Path, front: dict[str, object], **fields: object
     output = tmp_path / "site"
     made = LanguageSite("en", "English", docs, output, "https://hill.example/cell/", "Hill")
     settings = root / "mkdocs.yml"
-    build([replace(made, **fields)], settings, tree("site", sample.CELL))  # type: ignore[arg-type]
+    build([replace(made, **fields)], settings, THEME)  # type: ignore[arg-type]
     return _Page(output / "index.html")
 
 
@@ -196,8 +197,11 @@ def test_every_page_forbids_what_it_does_not_need(site: Path) -> None:
     assert "unsafe" not in policy
 
 
-def test_of_material_no_script_or_style_is_left(site: Path) -> None:
-    assert not [*site.rglob("bundle*"), *site.rglob("main*.css"), *site.rglob("lunr*")]
+def test_the_engine_adds_no_file_of_its_own(site: Path) -> None:
+    styles_and_scripts = {
+        file.name for ending in ("css", "js") for file in site.rglob(f"*.{ending}")
+    }
+    assert styles_and_scripts == {"viche.css", "viche.js", "colours.js", "lost.js", "search.js"}
 
 
 def test_every_link_and_anchor_within_the_site_exists(site: Path) -> None:
@@ -312,7 +316,7 @@ def test_a_failure_is_told_with_the_log_and_nothing_is_written(tmp_path: Path, r
         return LanguageSite(language, language, docs, below, "https://hill.example/", "Hill")
 
     with pytest.raises(EngineError) as raised:
-        build([site_of("uk", good), site_of("en", bad)], root / "mkdocs.yml")
+        build([site_of("uk", good), site_of("en", bad)], root / "mkdocs.yml", THEME)
     assert list(raised.value.log) == ["en"]
     assert "bad" in str(raised.value)
     assert not output.exists()
@@ -338,6 +342,7 @@ def test_no_prose_makes_the_engine_fail(tmp_path: Path, root: Path) -> None:
     build(
         [LanguageSite("en", "English", docs, output, "https://hill.example/", "Hill")],
         root / "mkdocs.yml",
+        THEME,
     )
     for name in ODD:
         assert "The end." in (output / f"{name}.html").read_text(encoding="utf-8")

@@ -97,9 +97,9 @@ def sites(content: Content, folder: Path) -> list[engine.LanguageSite]:
     return made
 
 
-def build(content: Content, folder: Path, root: Path) -> Path:
+def build(content: Content, folder: Path, root: Path, *, by: str = "mkdocs") -> Path:
     """The finished site of all languages, from the settings in the folder ``root``."""
-    engine.build(sites(content, folder), root / "mkdocs.yml", tree("site", CELL))
+    engine.build(sites(content, folder), root / "mkdocs.yml", tree("site", CELL), engine=by)
     for download in DOWNLOADS[SESSION]:
         picture = folder / "site" / download.picture
         picture.parent.mkdir(parents=True, exist_ok=True)

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from viche.engine.worker import CAN_COPY, DONE, LOG
 
 _THEME = "theme/"
 _PACKAGES = Path(__file__).resolve().parent.parent.parent
@@ -20,9 +21,6 @@ _PACKAGES = Path(__file__).resolve().parent.parent.parent
 # MkDocs stamps archives with a time. This one is that of no build, so that the same pages always
 # give the same bytes; it is the first that ZIP archives can express.
 _EPOCH = "315532800"
-
-# Material brings these along; the pages use styles and scripts of their own.
-_UNUSED = ("assets/images/favicon.png", "assets/javascripts", "assets/stylesheets")
 
 # What pages offer where it was made: a feed of news, all dates, a picture to share.
 _OFFERED = {"feed": "feed.xml", "calendar": "sessions/all.ics", "share": "img/share/site.png"}
@@ -71,7 +69,11 @@ class LanguageSite:
 
 
 def build(
-    sites: Sequence[LanguageSite], settings: Path, theme: Mapping[str, Path] | None = None
+    sites: Sequence[LanguageSite],
+    settings: Path,
+    theme: Mapping[str, Path],
+    *,
+    engine: str = "mkdocs",
 ) -> None:
     """Make the sites of all languages, side by side. The first is that of the default language.
 
@@ -79,29 +81,45 @@ def build(
         sites: one for each language.
         settings: the ``mkdocs.yml`` that all languages share.
         theme: files of the ``site`` room by path; those below ``theme/`` are the theme.
+        engine: the package that makes them: MkDocs, or an heir with its command line.
 
     Raises:
         EngineError: a language failed; nothing was written to any output then.
     """
-    with ExitStack() as stack:
-        staging = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="viche-site-")))
-        overrides = _stage_theme(staging / "theme", theme or {})
-        running = [
-            (site, stack.enter_context(_start(site, sites, settings, overrides, staging)))
-            for site in sites
+    # An output may lie within another: the outer one comes first.
+    outputs = sorted((site.output for site in sites), key=lambda output: len(output.parts))
+    # Beside the outermost, so that what is finished needs only to be moved.
+    there = next(folder for folder in outputs[0].parents if folder.is_dir())
+    with tempfile.TemporaryDirectory(prefix=".viche-", dir=there) as folder:
+        staging = Path(folder)
+        overrides = _stage_theme(staging / "theme", theme)
+        configurations = [
+            _configure(site, sites, settings, overrides, staging / site.language) for site in sites
         ]
-        log = {}
-        for site, process in running:
-            said, _ = process.communicate()
-            if process.returncode:
-                log[site.language] = said.strip()
+        said = _run(engine, configurations)
+        log = {
+            site.language: _log(configuration.with_name(LOG)) or said
+            for site, configuration in zip(sites, configurations, strict=True)
+            if not configuration.with_name(DONE).exists()
+        }
         if log:
             raise EngineError(log)
-        # An output may lie within another: the outer one comes first.
-        for site in sorted(sites, key=lambda site: len(site.output.parts)):
-            finished = staging / site.language / "site"
-            _tidy(finished)
-            shutil.copytree(finished, site.output, dirs_exist_ok=True)
+        made = {site.output: staging / site.language / "site" for site in sites}
+        for output in outputs:
+            _put(made[output], output)
+
+
+def _log(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace").strip() if file.exists() else ""
+
+
+def _put(made: Path, output: Path) -> None:
+    """Move what was made to where nothing is yet; else put it beside what is there."""
+    if output.exists():
+        shutil.copytree(made, output, dirs_exist_ok=True)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        made.rename(output)
 
 
 def _stage_theme(folder: Path, files: Mapping[str, Path]) -> Path:
@@ -114,36 +132,44 @@ def _stage_theme(folder: Path, files: Mapping[str, Path]) -> Path:
     return folder
 
 
-def _start(
+def _configure(
     site: LanguageSite,
     sites: Sequence[LanguageSite],
     settings: Path,
     overrides: Path,
-    staging: Path,
-) -> subprocess.Popen[str]:
-    folder = staging / site.language
+    folder: Path,
+) -> Path:
     folder.mkdir()
     configuration = folder / "mkdocs.yml"
     values = _configuration(site, sites, settings, overrides, folder / "site")
     # JSON is YAML that cannot be misread.
     configuration.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    return configuration
+
+
+def _run(engine: str, configurations: Sequence[Path]) -> str:
+    """Run ``engine`` for all ``configurations``; what its processes said outside their logs."""
+    shares = [configurations] if CAN_COPY else [[each] for each in configurations]
     searched = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", configuration],
-        cwd=folder,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(searched),
-            "PYTHONUTF8": "1",
-            "SOURCE_DATE_EPOCH": _EPOCH,
-        },
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "viche.engine.worker", engine, *share],
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(searched),
+                "PYTHONUTF8": "1",
+                "SOURCE_DATE_EPOCH": _EPOCH,
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        for share in shares
+    ]
+    return "".join(worker.communicate()[0] for worker in workers).strip()
 
 
 def _configuration(
@@ -200,13 +226,3 @@ def _configuration(
 def _between(here: Path, there: Path) -> str:
     way = Path(os.path.relpath(there, here)).as_posix()
     return "" if way == "." else posixpath.join(way, "")
-
-
-def _tidy(folder: Path) -> None:
-    """Leave out what comes with Material and no page asks for."""
-    for path in _UNUSED:
-        unused = folder / path
-        if unused.is_dir():
-            shutil.rmtree(unused)
-        else:
-            unused.unlink(missing_ok=True)

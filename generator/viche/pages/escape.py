@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -25,7 +26,13 @@ def escape(text: object) -> Markup:
     >>> escape("<b> *and* 1|2")
     Markup('&#60;b&#62; &#42;and&#42; 1&#124;2')
     """
-    plain = _BLANKS.sub(" ", "".join(map(_printable, str(text)))).strip()
+    return _escaped(str(text))
+
+
+@lru_cache(maxsize=20_000)  # pages say the same names and times many times over
+def _escaped(text: str) -> Markup:
+    shown = text if text.isprintable() else "".join(map(_printable, text))
+    plain = _BLANKS.sub(" ", shown).strip()
     safe = _SPECIAL.sub(lambda match: _reference(match[0]), plain)
     return Markup(_LEADING.sub(lambda match: match[0][:-1] + _reference(match[0][-1]), safe))
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from viche.model.content import Meeting
 from viche.model.plan import Place
 from viche.model.programme import Sphere
-from viche.model.session import TimedStep, timetable
+from viche.model.session import Step, timetable
 from viche.model.text import Localised, direction
 from viche.network import Card
 from viche.network.meeting import cards_of
@@ -79,7 +79,6 @@ class Block:
 def write_routes(meeting: Meeting, names: Names, writer: Writer) -> str:
     """The page of routes. Its anchors are the ids of the seats, as they are printed."""
     page = routes_page(meeting)
-    timed = timetable(meeting.session)
     cards = cards_of(meeting)
     return writer.page(
         "routes.md.j2",
@@ -91,7 +90,7 @@ def write_routes(meeting: Meeting, names: Names, writer: Writer) -> str:
             "hide": ["navigation", "toc"],
             "kind": "routes",
         },
-        seats=[_route(card, timed, names, meeting, writer) for card in cards],
+        seats=_routes(cards, names, meeting, writer),
         meeting=meeting_view(meeting, page, writer),
         elsewhere=_elsewhere(page, writer),
         blocks=_blocks(cards, names, writer),
@@ -100,23 +99,36 @@ def write_routes(meeting: Meeting, names: Names, writer: Writer) -> str:
     )
 
 
-def _route(
-    card: Card, timed: Sequence[TimedStep], names: Names, meeting: Meeting, writer: Writer
-) -> Route:
-    stops = tuple(_stop(at, card, names, meeting, writer) for at in timed)
-    return Route(card.seat, card.number, names.sphere(card.seat), names.seat(card.seat), stops)
+def _routes(cards: Sequence[Card], names: Names, meeting: Meeting, writer: Writer) -> list[Route]:
+    """Many seats share a step, and many a group: each is put into words once."""
+    labels, languages = writer.labels, writer.cell.languages
+    steps = [
+        (at.step, labels.span(at.start, at.end), labels.step_title(meeting, at.step, languages))
+        for at in timetable(meeting.session)
+    ]
+    said: dict[tuple[str, str], Markup] = {}
 
+    def stop(card: Card, step: Step, span: str, title: Localised) -> Stop:
+        if place := card.homes.get(step.id):
+            group = (step.id, place.group)
+            if group not in said:
+                said[group] = names.group(step, place)
+            return Stop(span, title, said[group], place.table, _role(place, writer))
+        if openings := card.openings.get(step.id):
+            pairs = tuple((opened, place.table) for opened, place in openings.items())
+            return Stop(span, title, names.block(step, openings[1]), openings=pairs)
+        return Stop(span, title)
 
-def _stop(at: TimedStep, card: Card, names: Names, meeting: Meeting, writer: Writer) -> Stop:
-    span = writer.labels.span(at.start, at.end)
-    title = writer.labels.step_title(meeting, at.step, writer.cell.languages)
-    if place := card.homes.get(at.step.id):
-        name = names.group(at.step, place)
-        return Stop(span, title, name, place.table, _role(place, writer))
-    if openings := card.openings.get(at.step.id):
-        pairs = tuple((opened, place.table) for opened, place in openings.items())
-        return Stop(span, title, names.block(at.step, openings[1]), openings=pairs)
-    return Stop(span, title)
+    return [
+        Route(
+            id=card.seat,
+            number=card.number,
+            sphere=names.sphere(card.seat),
+            name=names.seat(card.seat),
+            stops=tuple(stop(card, *step) for step in steps),
+        )
+        for card in cards
+    ]
 
 
 def _role(place: Place, writer: Writer) -> str:
