@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import quote
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, DictLoader, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -23,6 +24,26 @@ from viche.pages.publication import Publication
 from viche.problems import ContentError, Problem
 
 _TEMPLATES = "templates/"
+
+
+class _Compiled(BytecodeCache):
+    """Templates say the same in every language, so they are compiled for the first one only.
+
+    Jinja looks at their text, not only at their names, before it takes what is kept here.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 @dataclass(frozen=True)
@@ -117,6 +138,7 @@ class Writer:
     def _environment(self) -> SandboxedEnvironment:
         environment = SandboxedEnvironment(
             loader=DictLoader(dict(self.templates)),
+            bytecode_cache=_COMPILED,
             autoescape=True,
             finalize=self._finalize,
             undefined=StrictUndefined,
