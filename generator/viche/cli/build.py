@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from viche.cli import fingerprint
-from viche.cli.job import PAGES, SITE, Job, Kit
+from viche.cli.job import ARCHIVE, PAGES, SITE, Job, Kit
 from viche.cli.manifest import write_manifests
 from viche.cli.state import Made, State, read_state, write_state
 from viche.model.content import Meeting
@@ -40,6 +40,7 @@ def build(
             run.make_kits(meetings, languages)
         if site:
             run.make_site()
+            run.make_archive()
         folders = run.folders(tidy=kits and site)
         warnings, guarded = run.look(folders)
         run.move(folders)
@@ -113,15 +114,33 @@ class _Run:
             folders = {product: self._place(product) / product for product in self.kits}
             self.made |= make_site(self.job, self.kits, folders, self.staging, self.before.products)
 
+    def make_archive(self) -> None:
+        """Pack the site unless the archive has it already."""
+        from viche.cli.archive import archive
+
+        site, before = self._known(SITE), self.before.products.get(ARCHIVE)
+        assert site is not None, "the site has been made before it is packed"
+        old, new = self.job.build / ARCHIVE, self.staging / ARCHIVE
+        if before and before.inputs == site.outputs and old.is_file():
+            if before.outputs == fingerprint.of_file(old):
+                return
+        archive(self._place(SITE) / SITE, self.job.content.cell.cell, new)
+        self.made[ARCHIVE] = Made(site.outputs, fingerprint.of_file(new))
+
     def folders(self, *, tidy: bool) -> dict[str, Path]:
-        """Every product that will lie in ``build/``, and where it lies now."""
+        """Every folder of products that will lie in ``build/``, and where it lies now."""
         build = self.job.build
         on_disk = [path for path in sorted(build.glob("kits/*/*")) if path.is_dir()]
         there = {path.relative_to(build).as_posix() for path in on_disk}
         if tidy:
             there &= {kit.product for kit in self.job.kits()}
         there |= {name for name in (SITE, PAGES) if (build / name).is_dir()}
-        return {name: self._place(name) / name for name in sorted(there | self.made.keys())}
+        # Nothing lies in the archive that doesn't lie in the site.
+        return {
+            name: self._place(name) / name
+            for name in sorted(there | self.made.keys())
+            if name != ARCHIVE
+        }
 
     def look(self, folders: Mapping[str, Path]) -> tuple[list[Problem], Mapping[str, str]]:
         """Let the guard look at ``folders``; returns its warnings, and what it found in order.
@@ -172,8 +191,8 @@ class _Run:
         ]
         moves = [
             (build / name, self.staging / "before" / name)
-            for name in [*old, SITE, PAGES]
-            if (name in self.made or name not in folders) and (build / name).exists()
+            for name in [*old, SITE, PAGES, ARCHIVE]
+            if (name in self.made or name not in {*folders, ARCHIVE}) and (build / name).exists()
         ]
         moves += [(self.staging / name, build / name) for name in self.made]
         done: list[tuple[Path, Path]] = []
@@ -195,7 +214,8 @@ class _Run:
 
     def remember(self, folders: Mapping[str, Path], guarded: Mapping[str, str]) -> None:
         """Write down that ``folders`` lie in ``build/`` now."""
-        there = {name: made for name, made in self.before.products.items() if name in folders}
+        lasting = {*folders, ARCHIVE}
+        there = {name: made for name, made in self.before.products.items() if name in lasting}
         state = State(there | self.kits | self.made, guarded)
         write_manifests(self.job.build, state)
         if state != self.before:

@@ -23,6 +23,7 @@ from viche.model.translation import Passage
 from viche.resources import engine_settings, tree
 
 SITE = "site"
+ARCHIVE = "site.zip"
 PAGES = "pages"
 
 

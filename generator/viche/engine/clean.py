@@ -5,6 +5,9 @@ and, with attribute lists, attributes of any name. So the finished HTML is read 
 that are not listed here appear as they were typed, attributes that are not listed are dropped,
 addresses may be relative or lead to the web or to a mailbox, and pictures are the site's own.
 
+Long HTML without any Markdown may stand between the lines ``<viche-html>`` and ``</viche-html>``:
+it is cleaned like the rest, and nobody looks through it for Markdown before.
+
 With ``right_to_left``, ranges and telephone numbers in the text are kept in their order.
 """
 
@@ -13,6 +16,7 @@ from __future__ import annotations
 import re
 from html import escape
 from html.parser import HTMLParser
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -41,6 +45,7 @@ _ATTRIBUTES = {"class", "dir", "href", "id", "lang", "src", "title", "alt", "hei
 _ATTRIBUTES |= {"hreflang", "colspan", "rowspan", "scope", "datetime", "open", "start"}
 _SCHEMES = {"", "http", "https", "mailto", "tel"}
 _SECTION = f"{STX}viche-section{ETX}"
+_WHOLE = ("<viche-html>", "</viche-html>")
 _SIZED = re.compile(r"#([1-9][0-9]*)x([1-9][0-9]*)$")
 """``photo.jpg#1600x900``: a picture whose size is known keeps its room while it is loaded."""
 
@@ -174,6 +179,22 @@ class _Sections(Preprocessor):
         return [line.replace("<![", _SECTION) for line in lines]
 
 
+class _Whole(Preprocessor):
+    """Puts HTML without Markdown aside, as Python-Markdown does with what it finds to be HTML."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        begin, end = _WHOLE
+        kept: list[str] = []
+        rest = iter(lines)
+        for line in rest:
+            if line != begin:
+                kept.append(line)
+                continue
+            html = [*takewhile(lambda each: each != end, rest)]
+            kept += ["", self.md.htmlStash.store("\n".join(html)), ""]
+        return kept
+
+
 class _Deep(BlockProcessor):
     """Blocks within blocks within blocks, too deep to be read further, are typed."""
 
@@ -223,6 +244,7 @@ class CleanExtension(Extension):
         page.right_to_left = self.getConfig("right_to_left")
         # After fenced code, before raw HTML is looked for.
         md.preprocessors.register(_Sections(md), "viche-sections", 22)
+        md.preprocessors.register(_Whole(md), "viche-whole", 21.5)
         md.parser.blockprocessors.register(_Deep(md.parser), "viche-deep", 1000)
         # MkDocs' own processor of links has priority 0.
         md.treeprocessors.register(_Addresses(md), "viche-addresses", 1)

@@ -91,7 +91,7 @@ def build(
     # Beside the outermost, so that what is finished needs only to be moved.
     there = next(folder for folder in outputs[0].parents if folder.is_dir())
     with tempfile.TemporaryDirectory(prefix=".viche-", dir=there) as folder:
-        staging = Path(folder)
+        staging = Path(folder).resolve()
         overrides = _stage_theme(staging / "theme", theme)
         configurations = [
             _configure(site, sites, settings, overrides, staging / site.language) for site in sites
