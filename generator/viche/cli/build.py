@@ -121,9 +121,13 @@ class _Run:
         site, before = self._known(SITE), self.before.products.get(ARCHIVE)
         assert site is not None, "the site has been made before it is packed"
         old, new = self.job.build / ARCHIVE, self.staging / ARCHIVE
-        if before and before.inputs == site.outputs and old.is_file():
-            if before.outputs == fingerprint.of_file(old):
-                return
+        if (
+            before
+            and before.inputs == site.outputs
+            and old.is_file()
+            and before.outputs == fingerprint.of_file(old)
+        ):
+            return
         archive(self._place(SITE) / SITE, self.job.content.cell.cell, new)
         self.made[ARCHIVE] = Made(site.outputs, fingerprint.of_file(new))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -79,10 +78,7 @@ def make_site(
         last = str(error).strip().splitlines()[-1]
         raise ContentError([Problem("mkdocs.yml", "engine-failed", params={"log": last})]) from None
     indexes = finder.catalogues(
-        [
-            (read_labels(site.language, job.site_files), _pages(site.output, sites))
-            for site in sites
-        ]
+        [(read_labels(site.language, job.site_files), _pages(site.output, sites)) for site in sites]
     )
     for site, index in zip(sites, indexes, strict=True):
         write(site.output / finder.INDEX, index.encode("utf-8"))
@@ -91,25 +87,14 @@ def make_site(
             # A picture is for everybody, but not every picture is shown.
             if paper.audience == PUBLIC and f"{product}/{paper.name}" in written:
                 target = staging / SITE / product / paper.name
-                _link(folders[product] / paper.name, target)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                # Copied, not linked: whoever writes into a kit must not write into the site.
+                shutil.copyfile(folders[product] / paper.name, target)
     inputs = job.site_inputs({product: made.outputs for product, made in kits.items()})
     return {
         SITE: Made(inputs, fingerprint.of_folder(staging / SITE)),
         PAGES: Made(inputs, fingerprint.of_folder(staging / PAGES), drafts=drawn.drafts),
     }
-
-
-def _link(paper: Path, target: Path) -> None:
-    """Put ``paper`` at ``target`` too.
-
-    No file in ``build/`` is ever written into, so both may be one; where the disk can't do that,
-    there are two.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(paper, target)
-    except OSError:
-        shutil.copyfile(paper, target)
 
 
 def _pages(folder: Path, sites: Sequence[engine.LanguageSite]) -> Iterator[tuple[str, bytes]]:
