@@ -24,7 +24,7 @@ PARAGRAPHS, SECTIONS = 4, 3
 
 
 def run() -> list[Figure]:
-    """The example itself, then cells that have nothing but prose."""
+    """The example itself, then the same with as many pages of prose as a large cell might have."""
     return [*_example(), *(figure for size in SIZES for figure in _prose(*size))]
 
 
@@ -48,7 +48,6 @@ def _prose(pages: int, languages: Sequence[str]) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         cell = Path(folder)
         _copy(cell)
-        shutil.rmtree(cell / "content/programmes")
         settings = cell / "content/cell.yaml"
         text = settings.read_text(encoding="utf-8")
         text = re.sub(r"(?m)^languages: .*$", f"languages: [{', '.join(languages)}]", text)
@@ -84,7 +83,8 @@ def _write(folder: Path, pages: int) -> None:
     library = folder / "library"
     library.mkdir()
     for number in range(1, pages - len(prose) + 1):
-        parts = [f"# {deck.choice(paragraphs).split('.')[0][:60]} {number}"]
+        title = re.sub(r"\W+", " ", deck.choice(paragraphs))[:60].strip()
+        parts = [f'---\ntitle: "{title} {number}"\ndescription: "{title}"\norder: {number}\n---']
         for section in range(1, SECTIONS + 1):
             parts += [f"## {section}", *deck.sample(paragraphs, PARAGRAPHS)]
         text = "\n\n".join(parts) + "\n"

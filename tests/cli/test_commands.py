@@ -33,7 +33,7 @@ def test_build_makes_the_site_and_the_kits(built: Path) -> None:
     papers = {"booklets.pdf", "booklets-a4.pdf", "everything.pdf", "pictures"}
     assert {path.name for path in kit.iterdir()} == papers
     seen = {path.name for path in (built / "build").iterdir() if path.name != ".lock"}
-    assert seen == {"kits", "pages", "site", "site.zip", "state.json"}
+    assert seen == {"forms.json", "kits", "pages", "site", "site.zip", "state.json"}
 
 
 def test_what_is_up_to_date_is_not_made_again(built: Path, capsys: Said) -> None:

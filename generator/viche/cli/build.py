@@ -14,13 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from viche.cli import fingerprint
-from viche.cli.job import ARCHIVE, PAGES, SITE, Job, Kit
+from viche.cli.job import ARCHIVE, FORMS, PAGES, SITE, Job, Kit
 from viche.cli.manifest import write_manifests
 from viche.cli.state import Made, State, read_state, write_state
 from viche.model.content import Meeting
 from viche.problems import ContentError, Problem, Severity
 
 _STAGING = ".staging-"
+_FILES = {ARCHIVE, FORMS}
+"""The products that are single files, and hold nothing that another one doesn't show."""
 
 
 def build(
@@ -139,11 +141,10 @@ class _Run:
         if tidy:
             there &= {kit.product for kit in self.job.kits()}
         there |= {name for name in (SITE, PAGES) if (build / name).is_dir()}
-        # Nothing lies in the archive that doesn't lie in the site.
         return {
             name: self._place(name) / name
             for name in sorted(there | self.made.keys())
-            if name != ARCHIVE
+            if name not in _FILES
         }
 
     def look(self, folders: Mapping[str, Path]) -> tuple[list[Problem], Mapping[str, str]]:
@@ -195,8 +196,9 @@ class _Run:
         ]
         moves = [
             (build / name, self.staging / "before" / name)
-            for name in [*old, SITE, PAGES, ARCHIVE]
-            if (name in self.made or name not in {*folders, ARCHIVE}) and (build / name).exists()
+            for name in [*old, SITE, PAGES, *sorted(_FILES)]
+            if (name in self.made or name not in folders.keys() | _FILES)
+            and (build / name).exists()
         ]
         moves += [(self.staging / name, build / name) for name in self.made]
         done: list[tuple[Path, Path]] = []
@@ -218,7 +220,7 @@ class _Run:
 
     def remember(self, folders: Mapping[str, Path], guarded: Mapping[str, str]) -> None:
         """Write down that ``folders`` lie in ``build/`` now."""
-        lasting = {*folders, ARCHIVE}
+        lasting = folders.keys() | _FILES
         there = {name: made for name, made in self.before.products.items() if name in lasting}
         state = State(there | self.kits | self.made, guarded)
         write_manifests(self.job.build, state)

@@ -18,7 +18,12 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 def of_file(path: Path) -> str:
     """The fingerprint of one file's content."""
-    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    return of_data(path.read_bytes())
+
+
+def of_data(data: bytes) -> str:
+    """The fingerprint of what a file holds."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def of_files(files: Mapping[str, Path]) -> str:

@@ -24,6 +24,7 @@ from viche.resources import engine_settings, tree
 
 SITE = "site"
 ARCHIVE = "site.zip"
+FORMS = "forms.json"
 PAGES = "pages"
 
 

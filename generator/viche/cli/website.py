@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from viche import engine, finder, pages
 from viche.cli import fingerprint
 from viche.cli.files import write
-from viche.cli.job import PAGES, SITE, Job, Kit
+from viche.cli.job import FORMS, PAGES, SITE, Job, Kit
 from viche.cli.shares import Shares
 from viche.cli.state import WHOLE, Made, Paper
 from viche.kit import Flip, flip_of
@@ -77,9 +78,13 @@ def make_site(
             raise  # nothing here is the cell's own: the fault is ours
         last = str(error).strip().splitlines()[-1]
         raise ContentError([Problem("mkdocs.yml", "engine-failed", params={"log": last})]) from None
-    indexes = finder.catalogues(
-        [(read_labels(site.language, job.site_files), _pages(site.output, sites)) for site in sites]
-    )
+    memory = _forms(job.build / FORMS, before.get(FORMS))
+    shown = [
+        (read_labels(site.language, job.site_files), _pages(site.output, sites)) for site in sites
+    ]
+    indexes = finder.catalogues(shown, memory)
+    forms = json.dumps(memory, ensure_ascii=False, separators=(",", ":"))
+    write(staging / FORMS, forms.encode("utf-8"))
     for site, index in zip(sites, indexes, strict=True):
         write(site.output / finder.INDEX, index.encode("utf-8"))
     for product, made in offered.items():
@@ -94,7 +99,19 @@ def make_site(
     return {
         SITE: Made(inputs, fingerprint.of_folder(staging / SITE)),
         PAGES: Made(inputs, fingerprint.of_folder(staging / PAGES), drafts=drawn.drafts),
+        FORMS: Made(fingerprint.of_program(), fingerprint.of_file(staging / FORMS)),
     }
+
+
+def _forms(file: Path, made: Made | None) -> finder.Memory:
+    """What dictionaries have said of the words of the last site, if they would say it again."""
+    if made is None or made.inputs != fingerprint.of_program() or not file.is_file():
+        return {}
+    data = file.read_bytes()
+    if made.outputs != fingerprint.of_data(data):
+        return {}
+    memory: finder.Memory = json.loads(data)
+    return memory
 
 
 def _pages(folder: Path, sites: Sequence[engine.LanguageSite]) -> Iterator[tuple[str, bytes]]:

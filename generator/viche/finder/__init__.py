@@ -4,6 +4,6 @@ An index is read by ``site/assets/search.js``; how the two fit together, and wha
 in ``docs/decisions/search.md``.
 """
 
-from viche.finder.catalogue import INDEX, catalogues
+from viche.finder.catalogue import INDEX, Memory, catalogues
 
-__all__ = ["INDEX", "catalogues"]
+__all__ = ["INDEX", "Memory", "catalogues"]

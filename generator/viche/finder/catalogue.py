@@ -26,9 +26,13 @@ Word = tuple[str, str]
 
 Standing = dict[Word, dict[int, int]]
 OwnForms = Mapping[Word, Sequence[Lexeme]]
+Memory = dict[str, dict[str, list[list[str]]]]
+"""By language and word, the sets of forms that it may stand for, sorted."""
 
 
-def catalogues(sites: Sequence[tuple[Labels, Iterable[tuple[str, bytes]]]]) -> list[str]:
+def catalogues(
+    sites: Sequence[tuple[Labels, Iterable[tuple[str, bytes]]]], memory: Memory | None = None
+) -> list[str]:
     """The index of each language's site, as a classic script that hands it to ``search.js``.
 
     The same pages and dictionaries give the same text. It holds, in this order:
@@ -44,9 +48,12 @@ def catalogues(sites: Sequence[tuple[Labels, Iterable[tuple[str, bytes]]]]) -> l
         sites: for each language its labels and its HTML by path, in the order in which pages of
             equal worth are to be found. Text marked as another language's is read by the rules of
             that one; hence all are made at once, with one look into each dictionary.
+        memory: what dictionaries have said of words before. Words that it has are not looked up
+            again; it has those of ``sites`` alone afterwards.
     """
     read_sites = [_Site.of(labels, files) for labels, files in sites]
-    own = _own_forms(set().union(*(site.standing for site in read_sites)))
+    standing = set().union(*(site.standing for site in read_sites))
+    own = _own_forms(standing, {} if memory is None else memory)
     return [_script(site, own) for site in read_sites]
 
 
@@ -137,23 +144,35 @@ def _joined(runs: Sequence[Run]) -> Iterator[Run]:
     yield before, held
 
 
-def _own_forms(standing: Iterable[Word]) -> OwnForms:
+def _own_forms(standing: Iterable[Word], memory: Memory) -> OwnForms:
     """The folded forms of every word that each word may stand for; at least its own."""
     by_language: dict[str, list[str]] = defaultdict(list)
     for language, word in sorted(standing):
         by_language[language].append(word)
     own = {}
     for language, several in sorted(by_language.items()):
-        spelt = [word for word in several if not word.isdecimal()]
-        known = lexemes(spelt, language)
-        folds = {each: _folded(each) for each in set().union(*known.values())}
-        for word in several:
-            sets = {folds[each] for each in known.get(word, ()) if folds[each]}
-            itself = folded(word)
-            if not any(itself in forms for forms in sets):
-                sets.add(frozenset([itself]))
-            own[language, word] = sorted(sets, key=sorted)
+        before = memory.get(language, {})
+        looked_up = _looked_up([word for word in several if word not in before], language)
+        memory[language] = {word: looked_up.get(word) or before[word] for word in several}
+        for word, sets in memory[language].items():
+            own[language, word] = [frozenset(forms) for forms in sets]
+    for language in memory.keys() - by_language.keys():
+        del memory[language]
     return own
+
+
+def _looked_up(several: Sequence[str], language: str) -> dict[str, list[list[str]]]:
+    """What the dictionary says of each word by itself, whichever others are asked for."""
+    known = lexemes([word for word in several if not word.isdecimal()], language)
+    folds = {each: _folded(each) for each in set().union(*known.values())}
+    found = {}
+    for word in several:
+        sets = {folds[each] for each in known.get(word, ()) if folds[each]}
+        itself = folded(word)
+        if not any(itself in forms for forms in sets):
+            sets.add(frozenset([itself]))
+        found[word] = sorted(sorted(forms) for forms in sets)
+    return found
 
 
 def _folded(forms: Lexeme) -> Lexeme:
