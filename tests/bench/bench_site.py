@@ -77,7 +77,7 @@ def _write(folder: Path, pages: int) -> None:
         paragraph
         for file in prose
         for paragraph in file.read_text(encoding="utf-8").split("\n\n")
-        if re.match(r"[^\W\d_]", paragraph) and "](" not in paragraph
+        if re.match(r"[^\W\d_]", paragraph) and not re.search(r"\]\(|\{#", paragraph)
     ]
     deck = random.Random(folder.name)
     library = folder / "library"

@@ -129,3 +129,18 @@ def test_numbers_keep_their_order_from_right_to_left() -> None:
 def test_a_picture_says_its_size(source: str, html: str, root: Path) -> None:
     """The page keeps room for it while it is loaded; the address loses what is not its own."""
     assert f"<img {html}>" in markdown(root).convert(source)
+
+
+def test_html_that_is_put_aside_is_cleaned_too(root: Path) -> None:
+    html = '<p onclick="x">a *b* <script>c</script> <a href="javascript:d">e</a></p>'
+    aside = markdown(root).convert(f"before\n\n<viche-html>\n{html}\n</viche-html>\nafter")
+    clean = "<p>a *b* &lt;script&gt;c&lt;/script&gt; <a>e</a></p>"
+    assert aside.split() == f"<p>before</p> {clean} <p>after</p>".split()
+
+
+@pytest.mark.parametrize("begin", ["<viche-html>\n<b>a", "<viche-html> a\n\n<b>b", "</viche-html>"])
+def test_html_that_is_put_aside_and_never_closed_harms_nothing(begin: str, root: Path) -> None:
+    shown = markdown(root).convert(f"before\n\n{begin}\n\n<script>c</script>")
+    assert "<script" not in shown
+    assert shown.startswith("<p>before</p>")
+    assert "c&lt;/script&gt;" in shown

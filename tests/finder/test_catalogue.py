@@ -130,3 +130,26 @@ def test_a_word_of_which_the_dictionary_has_no_form_is_found_as_it_is() -> None:
     """Of a Polish abbreviation no form is kept."""
     found = index(page("<h1>T</h1><p>p. 5</p>", language="pl"), language="pl")
     assert places(found, "p") == {0: 0}
+
+
+def test_what_is_remembered_of_words_changes_no_index() -> None:
+    first, second = page("<h1>Хати</h1><p>у місті 12</p>"), page("<h1>Місто</h1><p>стратегії</p>")
+    labels, memory = Labels("uk", SAID), dict[str, dict[str, list[list[str]]]]()
+    catalogues([(labels, [("a.html", first)])], memory)
+    again = catalogues([(labels, [("a.html", first), ("b.html", second)])], memory)
+    assert again == catalogues([(labels, [("a.html", first), ("b.html", second)])])
+    catalogues([(labels, [("b.html", second)])], memory)
+    assert set(memory["uk"]) == {"місто", "стратегії"}
+
+
+def _never_asked(words: list[str], _: str) -> dict[str, object]:
+    assert not words
+    return {}
+
+
+def test_a_dictionary_is_not_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = [(Labels("uk", SAID), [("a.html", page("<h1>Хати</h1>"))])]
+    memory = dict[str, dict[str, list[list[str]]]]()
+    found = catalogues(site, memory)
+    monkeypatch.setattr("viche.finder.catalogue.lexemes", _never_asked)
+    assert catalogues(site, memory) == found
