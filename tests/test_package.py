@@ -180,8 +180,8 @@ def test_wheel_asks_for_the_libraries_that_the_program_imports(root: Path) -> No
 
     used.discard("pydantic-core")  # pydantic asks for the one version that fits it
     used.discard("pydantic_core")
-    # MkDocs runs by itself; Windows has no time zones of its own.
-    assert asked == used - optional | {"mkdocs", "tzdata"}
+    # MkDocs runs by itself, icons are Material's; Windows has no time zones of its own.
+    assert asked == used - optional | {"mkdocs", "mkdocs-material", "tzdata"}
     assert optional == {"highspy"}
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import posixpath
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from viche.engine.worker import CAN_COPY, DONE, LOG
 
 _THEME = "theme/"
+_ICON = re.compile(r"\.icons/([a-z0-9/-]+\.svg)")
 _PACKAGES = Path(__file__).resolve().parent.parent.parent
 
 # MkDocs stamps archives with a time. This one is that of no build, so that the same pages always
@@ -129,7 +132,21 @@ def _stage_theme(folder: Path, files: Mapping[str, Path]) -> Path:
             target = folder / path.removeprefix(_THEME)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
+    for template in list(folder.rglob("*.html")):
+        for name in _ICON.findall(template.read_text(encoding="utf-8")):
+            target, icon = folder / ".icons" / name, _icons() / name
+            if icon.is_file() and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(icon, target)
     return folder
+
+
+def _icons() -> Path:
+    """Where the icons of Material are, of which there are too many to hand all to the engine."""
+    spec = find_spec("material")
+    assert spec is not None, "mkdocs-material is a requirement"
+    assert spec.origin is not None, "it is a package with code"
+    return Path(spec.origin).parent / "templates/.icons"
 
 
 def _configure(
