@@ -79,7 +79,7 @@ def test_plans_are_read_as_they_are_written(content: Content, tmp_path: Path) ->
 @pytest.mark.parametrize("language", ["uk", "he"])
 def test_pages(language: str, content: Content) -> None:
     files = tree("site", CELL)
-    pages = render(Publication(content, files), language, read_labels(language, files))
+    pages = render(Publication(content, files), read_labels(language, files))
     for meeting in content.meetings:
         assert meeting.plan is not None
         routes, session = (
@@ -111,7 +111,7 @@ def test_what_groups_are_called(
     language: str, shape: str, said: list[str], content: Content, meetings: dict[str, Meeting]
 ) -> None:
     files = tree("site", CELL)
-    pages = render(Publication(content, files), language, read_labels(language, files))
+    pages = render(Publication(content, files), read_labels(language, files))
     page = pages[f"sessions/{meetings[shape].id}.md"]
     assert isinstance(page, str)
     for words in said:

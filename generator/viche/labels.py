@@ -143,7 +143,11 @@ class Labels:
 
     def fallback(self, language: str) -> str:
         """The mark beside a text that had to be given in another ``language``."""
-        return self("fallback", language=Locale.parse(language).get_display_name(self.language))
+        return self("fallback", language=self.name(language))
+
+    def name(self, language: str) -> str:
+        """What a language is called in this one."""
+        return Locale.parse(language).get_display_name(self._locale) or language
 
     def step_title(self, meeting: Meeting, step: Step, languages: Sequence[str]) -> Localised:
         """The step's own title if it has one, else that of its groups, or of its kind."""
@@ -187,6 +191,11 @@ class Labels:
 
     def _plain(self, value: object) -> str:
         return self.time(value) if isinstance(value, (dt.datetime, dt.time)) else str(value)
+
+
+def own_name(language: str) -> str:
+    """What a language is called by those who speak it."""
+    return Locale.parse(language).get_display_name(language) or language
 
 
 def _bound(words: str) -> str:

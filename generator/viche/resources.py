@@ -24,17 +24,23 @@ def shipped(room: Room) -> Path:
 
 def engine_settings(cell: Path) -> Path:
     """The ``mkdocs.yml`` that every language shares: the cell's own, else the shipped one."""
-    inside = _PACKAGE / "_mkdocs.yml"
     own = cell / "mkdocs.yml"
-    if own.is_file():
-        return own
+    return own if own.is_file() else shipped_settings()
+
+
+def shipped_settings() -> Path:
+    """The ``mkdocs.yml`` that came with the program."""
+    inside = _PACKAGE / "_mkdocs.yml"
     return inside if inside.is_file() else _PACKAGE.parent.parent / "mkdocs.yml"
 
 
-def tree(room: Room, cell: Path) -> Mapping[str, Path]:
-    """Every file of ``room`` by its path (forward slashes), the cell's own before the shipped."""
+def tree(room: Room, cell: Path | None = None) -> Mapping[str, Path]:
+    """Every file of ``room`` by its path (forward slashes), the cell's own before the shipped.
+
+    Without a ``cell``, those alone that came with the program.
+    """
     files: dict[str, Path] = {}
-    for root in (shipped(room), cell / room):
+    for root in (shipped(room), cell / room) if cell else (shipped(room),):
         for path in sorted(root.rglob("*")):
             if path.is_file() and not _hidden(path.relative_to(root)):
                 files[path.relative_to(root).as_posix()] = path

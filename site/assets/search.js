@@ -33,13 +33,15 @@ const vicheSearch = (() => {
     }));
   }
 
-  // What is looked for: words, and those with hyphens between them as one.
+  // What is looked for: words, and those with hyphens between them as one. Of a text that somebody
+  // has pasted the first words are enough; to look for all would keep the page busy.
+  const MOST_WORDS = 12;
   function asked(query) {
-    const found = words(query);
+    const found = words(query).slice(0, MOST_WORDS);
     const terms = [];
     found.forEach((word, at) => {
       const before = found[at - 1];
-      if (before && HYPHEN.test(query.slice(before.end, word.start))) terms.at(-1).push(word.fold);
+      if (before && HYPHEN.test(query.slice(before.end, word.start))) terms[terms.length - 1].push(word.fold);
       else terms.push([word.fold]);
     });
     return terms;
@@ -85,7 +87,9 @@ const vicheSearch = (() => {
         else this.byStem.set(stem, [id]);
       });
       this.firsts = [];
-      this.sections.forEach(([page], number) => (this.firsts[page] ??= number));
+      this.sections.forEach(([page], number) => {
+        if (!(page in this.firsts)) this.firsts[page] = number;
+      });
       this.known = new Map();
     }
 
@@ -93,7 +97,7 @@ const vicheSearch = (() => {
     ids(fold) {
       const ids = [];
       for (let cut = 0; cut <= fold.length; cut++) {
-        for (const id of this.byStem.get(fold.slice(0, cut)) ?? []) {
+        for (const id of this.byStem.get(fold.slice(0, cut)) || []) {
           if (this.endingSets[this.kinds[id]].has(fold.slice(cut))) ids.push(id);
         }
       }
@@ -159,7 +163,7 @@ const vicheSearch = (() => {
         for (const place of this.places[id].split(" ")) {
           section += Math.floor(place / 3);
           const weight = quality * WHERE[place % 3];
-          if (weight > (weights.get(section) ?? 0)) weights.set(section, weight);
+          if (weight > (weights.get(section) || 0)) weights.set(section, weight);
         }
       }
       return weights;
@@ -178,7 +182,7 @@ const vicheSearch = (() => {
         weights.forEach((each, n) => {
           const rarity = Math.log(1 + this.pages.length / (pages[n].size || 1));
           const title = first !== section && each.get(first) >= WHERE[2] * CUT ? OF_TITLE : 0;
-          const own = each.get(section) ?? 0;
+          const own = each.get(section) || 0;
           if (own || title) here += 1;
           score += rarity * (own + title || (pages[n].has(page) ? ELSEWHERE : 0));
         });
@@ -197,7 +201,7 @@ const vicheSearch = (() => {
       const counts = new Map();
       const some = sorted.filter(([section]) => {
         const page = this.sections[section][0];
-        counts.set(page, (counts.get(page) ?? 0) + 1);
+        counts.set(page, (counts.get(page) || 0) + 1);
         return counts.get(page) <= OF_PAGE;
       });
       return some.slice(0, REREAD);
@@ -247,7 +251,7 @@ const vicheSearch = (() => {
 
   function put(parent, text, marked, [start, end] = [0, text.length]) {
     let at = start;
-    const shown = (until) => text.slice(at, until).replaceAll("\n", " · ");
+    const shown = (until) => text.slice(at, until).replace(/\n/g, " · ");
     if (start > 0) parent.append("… ");
     for (const word of marked) {
       if (word.start < at || word.end > end) continue;
@@ -262,7 +266,7 @@ const vicheSearch = (() => {
     return parent;
   }
 
-  return { folded, words, put, stretch, Index, root: new URL("..", document.currentScript.src) };
+  return { asked, folded, words, put, stretch, Index, root: new URL("..", document.currentScript.src) };
 })();
 
 // The window in which one searches.
@@ -271,7 +275,6 @@ const vicheSearch = (() => {
   const page = document.documentElement;
   const opener = document.querySelector(".search-open");
   const dialog = document.querySelector(".search");
-  if (!dialog.showModal) return;
   const field = dialog.querySelector("input");
   const said = dialog.querySelector(".search-said");
   const list = dialog.querySelector(".search-found");
@@ -320,7 +323,7 @@ const vicheSearch = (() => {
     const query = field.value.trim();
     others.hidden = true;
     if (!/[\p{L}\p{N}]/u.test(query)) {
-      list.replaceChildren();
+      list.textContent = "";
       said.textContent = "";
       return;
     }
@@ -330,12 +333,13 @@ const vicheSearch = (() => {
       if (mine !== latest) return;
       const { count, results } = found.find(query);
       const terms = found.terms(query);
-      list.replaceChildren(...results.map((result) => shown(result, found, address, terms)));
+      list.textContent = "";
+      list.append(...results.map((result) => shown(result, found, address, terms)));
       list.lang = language.lang;
       list.dir = language.dir;
       const own = (await index(root.href)).said;
       const counted = own["search-found"];
-      const form = counted[new Intl.PluralRules(page.lang).select(count)] ?? counted.other;
+      const form = counted[new Intl.PluralRules(page.lang).select(count)] || counted.other;
       said.textContent = count ? form.replace("{n}", count) : own["search-none"];
       const elsewhere = count === 0 && others.childElementCount > 0;
       if (elsewhere) said.textContent += ` ${own["search-others"]}`;
@@ -348,18 +352,26 @@ const vicheSearch = (() => {
   }
   const searchHere = () => search(root.href, page);
 
+  // To an old browser (iOS before 15.4) the window is an element like any other; there it opens by
+  // its attribute, over a page that stays within reach.
   function open() {
-    if (!dialog.open) dialog.showModal();
+    if (!dialog.showModal) dialog.setAttribute("open", "");
+    else if (!dialog.open) dialog.showModal();
     field.focus();
     field.select();
     index(root.href).catch(() => (said.textContent = said.dataset.failed));
   }
+  function close() {
+    if (dialog.close) return dialog.close();
+    dialog.removeAttribute("open");
+    opener.focus();
+  }
 
   opener.hidden = false;
   opener.addEventListener("click", open);
-  dialog.querySelector(".search-close").addEventListener("click", () => dialog.close());
+  dialog.querySelector(".search-close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const typing = event.target.matches("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     open();
@@ -368,7 +380,7 @@ const vicheSearch = (() => {
   for (const button of others.querySelectorAll("button")) {
     button.addEventListener("click", async () => {
       await search(new URL(button.dataset.root, root).href, button);
-      (list.querySelector("a") ?? field).focus();
+      (list.querySelector("a") || field).focus();
     });
   }
 
@@ -388,10 +400,10 @@ const vicheSearch = (() => {
       walk(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Escape") {
       event.preventDefault();
-      dialog.close();
+      close();
     }
   });
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("a")) dialog.close();
+    if (event.target === dialog || event.target.closest("a")) close();
   });
 })();

@@ -5,7 +5,7 @@
 const page = document.documentElement;
 const darkSystem = matchMedia("(prefers-color-scheme: dark)");
 const coloursButton = document.querySelector(".colours");
-const coloursShown = () => page.dataset.colours ?? (darkSystem.matches ? "dark" : "light");
+const coloursShown = () => page.dataset.colours || (darkSystem.matches ? "dark" : "light");
 
 function nameColoursButton() {
   const shown = coloursShown();
@@ -16,7 +16,9 @@ function nameColoursButton() {
 
 coloursButton.hidden = false;
 nameColoursButton();
-darkSystem.addEventListener("change", nameColoursButton);
+// Before iOS 14 only a page's elements could be listened to in this way.
+if (darkSystem.addEventListener) darkSystem.addEventListener("change", nameColoursButton);
+else darkSystem.addListener(nameColoursButton);
 coloursButton.addEventListener("click", () => {
   const wanted = coloursShown() === "dark" ? "light" : "dark";
   const isSystem = wanted === (darkSystem.matches ? "dark" : "light");
@@ -51,7 +53,7 @@ menu.addEventListener("click", (event) => {
 // A table that is wider than the window can be scrolled with the keyboard, and says what it is.
 function reachTables() {
   let heading = null;
-  for (const each of document.querySelectorAll("main :is(h1, h2, h3, .table)")) {
+  for (const each of document.querySelectorAll("main h1, main h2, main h3, main .table")) {
     if (!each.matches(".table")) {
       heading = each;
     } else if (each.scrollWidth > each.clientWidth) {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import Chrome
 
-from tests.browser.look import colours, faults, ground, names, visit, width
+from tests.browser.look import colours, faults, ground, visit, width
 from tests.browser.serve import serving
 from tests.pages import sample
 
@@ -31,6 +31,24 @@ PAGES = (
     f"{sample.SESSION}/index.html",
     f"{sample.SESSION}/index.html#E-S-1",
 )
+
+
+ONE_OF_EACH = (
+    "index.html",
+    "404.html",
+    "method/glossary.html",
+    "method/network.html",
+    "downloads.html",
+    "press.html",
+    "translations.html",
+    "news/index.html",
+    "news/why-we-begin.html",
+    "programme/city-strategy/index.html",
+    "sessions/index.html",
+    "sessions/2026-12-swot.html",
+    "2026-12-swot/index.html",
+)
+"""A page of each kind of the example cell."""
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -57,9 +75,8 @@ def test_nor_in_the_other_languages(
     width(browser, 390)
     found = {}
     with serving(example) as host:
-        for page in names(example / language):
+        for page in ONE_OF_EACH:
             visit(browser, f"{host}{language}/{page}")
             browser.execute_script(axe)
             found[page] = faults(browser)
-    assert len(found) > 25
     assert found == {page: set() for page in found}

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from tests.cli.cells import PAGE, PLAN, PROTOCOL, SESSION, edit, hashes, make_cell, viche
 from viche.cli import commands, run
 from viche.cli.speech import language_of
+from viche.finder import DictionaryError
 from viche.load import Result, load
 
 Said = pytest.CaptureFixture[str]
@@ -304,6 +305,30 @@ def test_without_a_plan_there_is_a_site_and_a_hint(cell: Path, capsys: Said) -> 
     assert not (cell / "build/kits").exists()
 
 
+def test_errors_stand_last_directly_above_their_number(cell: Path, capsys: Said) -> None:
+    """Whoever has forty warnings sees at once what stops the build."""
+    edit(cell / PAGE, "description:", "descripton:")
+    (cell / "content/pages/pl/zz-notes.pdf").write_bytes(b"%PDF")
+    session = cell / f"content/programmes/city/sessions/{SESSION}.yaml"
+    edit(session, "date: 2027-01", "date: 2027-02")
+    assert viche(cell, "check") == 1
+    said = capsys.readouterr().err
+    kinds = [line.split(":")[0].strip() for line in said.splitlines() if line.startswith("  ")]
+    assert [kind for kind in kinds if kind in {"error", "warning"}] == ["warning"] * 2 + ["error"]
+    assert said.index("zz-notes.pdf") < said.index(f"sessions/{SESSION}") < said.index(PAGE)
+
+
+def test_news_of_a_day_to_come_are_told_at_their_date(cell: Path, capsys: Said) -> None:
+    news = cell / "content/pages/pl/news/later.md"
+    news.parent.mkdir(exist_ok=True)
+    text = "---\ntitle: Później\ndescription: Opis\ndate: 9999-01-01\n---\n\nSłowa.\n"
+    news.write_text(text, encoding="utf-8")
+    assert viche(cell, "check") == 0
+    said = capsys.readouterr().err
+    assert "content/pages/pl/news/later.md:4:7  date\n" in said
+    assert "the date 9999-01-01 is in the future" in said
+
+
 # --- plan
 
 
@@ -380,6 +405,17 @@ def test_language_of_messages(
     arguments: list[str], environment: dict[str, str], language: str
 ) -> None:
     assert language_of(arguments, environment) == language
+
+
+def test_a_damaged_dictionary_is_no_bug(
+    cell: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(*_: object, **__: object) -> None:
+        raise DictionaryError("pymorphy3", "pymorphy3-dicts-uk")
+
+    monkeypatch.setattr(commands, "load", fall)
+    assert viche(cell, "check") == 1
+    assert "pip install --force-reinstall pymorphy3 pymorphy3-dicts-uk" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("debug", [False, True])

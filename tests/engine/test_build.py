@@ -266,7 +266,7 @@ def test_what_is_said_of_links_is_said_in_the_page_s_language(site: Path) -> Non
     }
     assert titles == {"Посилання на цей розділ", "Link to this section", "קישור לסעיף הזה"}
     text = (site / "method" / "network.html").read_text(encoding="utf-8")
-    assert re.search(r'class="skip" href="#content">Перейти до тексту', text)
+    assert re.search(r'class="skip" href="#viche:content">Перейти до тексту', text)
 
 
 def test_a_host_s_only_page_of_lost_addresses_speaks_every_language(site: Path) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.pages.sample import sample
 from tests.pages.test_escape import markdown
 from viche.engine.clean import Clean
+from viche.labels import read_labels
+from viche.model.content import Page
+from viche.pages.prose import enclosed
+from viche.pages.writer import Writer
+from viche.resources import tree
 
 TYPED = [
     "<script>alert(1)</script>",
@@ -144,3 +151,82 @@ def test_html_that_is_put_aside_and_never_closed_harms_nothing(begin: str, root:
     assert "<script" not in shown
     assert shown.startswith("<p>before</p>")
     assert "c&lt;/script&gt;" in shown
+
+
+def prose(root: Path, body: str) -> str:
+    """What becomes of ``body`` as people write it, between words of the program's own."""
+    own = '<p class="unseen">{}</p>'
+    lines = (own.format(1), "<viche-prose>", body, "</viche-prose>", own.format(2))
+    return markdown(root).convert("\n\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p class="unseen">a</p>',
+        "a\n{: .unseen }",
+        "# a {.visually-hidden}",
+        '[a](b){: class="on-paper" }',
+        '<section class="seat" markdown="1">\n\n## E-S-3\n\n</section>',
+        "!!! unseen\n    a",
+        '<div class="admonition\nunseen">a</div>',
+        '<div class="admonition&#32;unseen">a</div>',
+        '<a class="headerlink" href="#a">Words that nobody sees</a>',
+        '<a class="headerlink" href="#a"><b>Words</b></a>',
+        "```{.unseen}\na\n```",
+        "a {: .unseen }\n\n    </viche-prose>\n\nb",
+    ],
+)
+def test_prose_hides_nothing_and_passes_for_nothing(body: str, root: Path) -> None:
+    html = prose(root, body)
+    first, _, rest = html.partition("1</p>")
+    said, _, last = rest.rpartition('<p class="unseen">2')
+    assert first == '<p class="unseen">'
+    assert last == "</p>"
+    classes = {name for value in re.findall('class="([^"]*)"', said) for name in value.split()}
+    assert classes <= {"admonition", "admonition-title", "headerlink", "language-unseen"}
+    assert said.count("headerlink") == said.count(">#</a>")
+    assert "\x02" not in html
+
+
+def test_classes_of_markdown_itself_stay_in_prose(root: Path) -> None:
+    body = '!!! note "A"\n    b\n\n## C\n\n```yaml\nd: 1\n```\n\n| a |\n|---|\n| b |'
+    for name in (
+        "admonition note",
+        "admonition-title",
+        "headerlink",
+        "language-yaml",
+        "table",
+    ):
+        assert f'class="{name}"' in prose(root, body)
+
+
+def test_the_mark_of_plain_html_means_nothing_in_prose(root: Path) -> None:
+    html = prose(root, "<viche-html>\n<b>a</b> *b*\n</viche-html>")
+    assert "&lt;viche-html&gt;" in html
+    assert "<em>b</em>" in html
+
+
+@pytest.mark.parametrize(
+    "body", ["<div>\na", "<p title='", "```\na", "- a\n- b", "<!-- a", "<b", "</viche-prose"]
+)
+def test_prose_ends_where_it_ends(body: str, root: Path) -> None:
+    """Or later, never before: what follows loses its looks at worst."""
+    html = prose(root, body)
+    assert "\x02" not in html
+    assert "<p></p>" not in html
+    assert html.startswith('<p class="unseen">1</p>')
+    assert "2" in html
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize(
+    "typed", ["</viche-prose>", "</VICHE-prose>", "</viche-prose>\n\n<viche-html>", "<viche-prose>"]
+)
+def test_nobody_types_the_lines_around_prose(typed: str, language: str, root: Path) -> None:
+    body = f"a\n\n{typed}\n\n<p class='unseen'>b</p>\n\n</viche-html>\n\nc"
+    page = Page("index.md", language, "x", "x", 0, body, "content/pages/en/index.md")
+    writer = Writer(sample().cell, read_labels("en", tree("site", root)), {})
+    html = markdown(root).convert(enclosed(page, writer))
+    assert "<p>b</p>" in html
+    assert "&lt;/" in html

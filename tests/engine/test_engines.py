@@ -6,12 +6,15 @@ ProperDocs goes on from MkDocs 1, by some of its maintainers. See docs/decisions
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from tests.pages import sample
+from viche import engine
+from viche.resources import tree
 
 Told = tuple[str, str]
 """Of an element: its name, and the attribute or text that a reader gets of it."""
@@ -72,3 +75,24 @@ def test_both_engines_make_the_same_files(by_mkdocs: Path, by_properdocs: Path) 
     ours, theirs = _files(by_mkdocs), _files(by_properdocs)
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+@pytest.mark.parametrize("package", ["mkdocs", "properdocs"])
+def test_each_engine_leaves_finished_pages_alone(package: str, root: Path, tmp_path: Path) -> None:
+    if package != "mkdocs" and "CI" not in os.environ:
+        pytest.importorskip(package, reason="ProperDocs comes with the test extra")
+    finished = tmp_path / "finished.html"
+    finished.write_text("finished", encoding="utf-8")
+    sites = sample.sites(sample.sample(), tmp_path)
+    sites[0] = replace(sites[0], finished={"method/index.html": finished})
+    engine.build(sites, root / "mkdocs.yml", tree("site", sample.CELL), engine=package)
+    assert (tmp_path / "site/method/index.html").read_text(encoding="utf-8") == "finished"
+    assert "<html" in (tmp_path / "site/en/method/index.html").read_text(encoding="utf-8")
+    assert "<html" in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_the_same_site_is_made_where_no_process_can_be_copied(
+    by_mkdocs: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("viche.engine.mkdocs.CAN_COPY", False)
+    assert _files(sample.build(sample.sample(), tmp_path, root)) == _files(by_mkdocs)

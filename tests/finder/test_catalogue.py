@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,20 +89,47 @@ def test_words_with_hyphens_are_found_in_parts_and_as_one() -> None:
         assert places(found, word) == {0: 0}, word
 
 
-@pytest.mark.parametrize("language", ["uk", "ru", "pl", "he", "en"])
+TEXTS = {
+    "uk": "Узгоджувальні групи осередку та їхні місця, воркшопами",
+    "ru": "Согласующие группы и их места, воркшопами",
+    "pl": "Grupy uzgadniające i ich miejsca, spotkania w Zoriańsku",
+    "he": "קבוצות התיאום והמקומות שלהן",
+    "en": "Reconciling groups and their seats",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
 def test_the_same_pages_give_the_same_index(language: str) -> None:
-    texts = {
-        "uk": "Узгоджувальні групи осередку та їхні місця",
-        "ru": "Согласующие группы и их места",
-        "pl": "Grupy uzgadniające i ich miejsca",
-        "he": "קבוצות התיאום והמקומות שלהן",
-        "en": "Reconciling groups and their seats",
-    }
-    html = page(f"<h1>1</h1><p>{texts[language]}</p>", language=language)
+    html = page(f"<h1>1</h1><p>{TEXTS[language]}</p>", language=language)
     one = catalogues([(Labels(language, SAID), [("a.html", html)])])
     others = [(Labels(language, SAID), [("a.html", html), ("b.html", html)])]
     catalogues(others)  # whatever has been looked up before
     assert catalogues([(Labels(language, SAID), [("a.html", html)])]) == one
+
+
+ALL = """
+import sys
+from tests.finder.test_catalogue import SAID, TEXTS, page
+from viche.finder import catalogues
+from viche.labels import Labels
+
+body = "".join(f"<p lang={each}>{text}</p>" for each, text in TEXTS.items())
+sites = [(Labels(each, SAID), [("a.html", page(body, language=each))]) for each in TEXTS]
+memory = {}
+sys.stdout.buffer.write(f"{catalogues(sites, memory)}{memory}".encode())
+"""
+
+
+def test_the_order_of_sets_changes_nothing(root: Path) -> None:
+    """Python shuffles its sets of words anew in every run, unless it is told how."""
+    made = set()
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", ALL]
+        run = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)
+        made.add(run.stdout)
+    assert len(made) == 1
+    assert "узгоджувальні".encode() in made.pop()
 
 
 LETTERS = st.text(st.sampled_from("абвгґеїйьяю'’-ABłóźhe הוכםת״\"12 .,\n"), max_size=60)

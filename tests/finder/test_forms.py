@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
+from viche.finder import DictionaryError, dictionaries
 from viche.finder.forms import lexemes
 
 FORMS = [
@@ -46,15 +48,31 @@ def test_no_form_of_a_polish_verb_is_doubled_by_its_denial() -> None:
 
 
 def test_polish_has_its_forms_where_there_is_no_morfeusz(monkeypatch: pytest.MonkeyPatch) -> None:
-    from viche.finder import forms
-
+    dictionary = {"sieci": "sieć", "siecią": "sieć", "siatki": "siatka"}
     monkeypatch.setitem(sys.modules, "morfeusz2", None)
-    forms._morfeusz.cache_clear()
-    forms._simplemma.cache_clear()
+    monkeypatch.setattr(dictionaries, "listed", {"pl": dictionary}.__getitem__)
+    dictionaries.morfeusz.cache_clear()
     try:
-        assert {"sieci", "siecią"} <= set().union(*lexemes(["sieci"], "pl")["sieci"])
+        assert lexemes(["sieci"], "pl") == {"sieci": [frozenset({"sieć", "sieci", "siecią"})]}
     finally:
-        forms._simplemma.cache_clear()
+        dictionaries.morfeusz.cache_clear()
+
+
+def test_a_damaged_dictionary_names_its_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "meta.json").write_bytes(b"")
+    monkeypatch.setenv("PYMORPHY2_DICT_PATH", str(tmp_path))
+    monkeypatch.setattr(
+        "simplemma.strategies.dictionaries.dictionary_factory.DATA_FOLDER", tmp_path
+    )
+    (tmp_path / "en.plzma").write_bytes(b"noise")
+    for language, package in (("uk", "pymorphy3-dicts-uk"), ("en", "simplemma")):
+        for read in (dictionaries.pymorphy, dictionaries.listed):
+            read.cache_clear()
+        with pytest.raises(DictionaryError) as caught:
+            lexemes(["word"], language)
+        assert caught.value.packages[-1] == package
 
 
 def test_a_language_without_a_dictionary_has_no_forms() -> None:

@@ -65,6 +65,19 @@ def test_two_pages_of_one_title_are_told_apart_in_the_message(tmp_path: Path) ->
     assert (problem.source, problem.params["other"]) == ("build/site/b.html", "build/site/a.html")
 
 
+def test_titles_of_sessions_are_not_told_once_more(tmp_path: Path) -> None:
+    """The loader has told them, at the line where they stand."""
+    for name in ("2026-12-a", "2027-02-b"):
+        for path in (f"sessions/{name}.html", f"en/sessions/{name}.html", f"{name}/index.html"):
+            language = "en" if path.startswith("en/") else "uk"
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            page = f'<html lang="{language}"><title>Same</title>'
+            (tmp_path / path).write_text(page, encoding="utf-8")
+    assert guard.website(tmp_path, ADDRESS) == []
+    (tmp_path / "same.html").write_text('<html lang="uk"><title>Same</title>', encoding="utf-8")
+    assert [each.code for each in guard.website(tmp_path, ADDRESS)] == ["page-title-twice"]
+
+
 def test_what_stands_in_prose_is_named_with_its_file_and_line(tmp_path: Path) -> None:
     """A template's fault stays with the page; a link's is found by its address as it was typed."""
     prose = tmp_path / "content/pages/en/method/page.md"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from viche.load import load
-from viche.problems import Problem
+from viche.problems import Problem, explain
 
 BASE = Path(__file__).parent / "base"
 
@@ -46,8 +46,12 @@ def test_understood(tmp_path: Path, address: str, taken: str) -> None:
 @pytest.mark.parametrize(
     ("address", "code", "near"),
     [
-        ("example.org/cell", "not-an-address", "https://example.org/cell"),
-        ("осередок.example", "not-an-address", "https://осередок.example"),
+        ("example.org/cell", "not-an-address", "https://example.org/cell/"),
+        ("example.org/cell?x=1", "not-an-address", "https://example.org/cell/"),
+        ("Example.org/a/index.html#b", "not-an-address", "https://example.org/a/"),
+        ("example.org:99999/", "not-an-address", ""),
+        ("exa_mple.org", "not-an-address", ""),
+        ("осередок.example", "not-an-address", "https://xn--d1abavqdlg.example/"),
         ("//example.org/", "not-an-address", ""),
         ("ftp://example.org/", "not-an-address", ""),
         ("javascript:alert(1)", "not-an-address", ""),
@@ -73,6 +77,17 @@ def test_answered_with_what_is_meant(tmp_path: Path, address: str, code: str, ne
     taken, (problem,) = given(tmp_path, address)
     assert taken is None
     assert (problem.code, problem.params["near"]) == (code, near)
+    if near:
+        assert given(tmp_path / "again", near) == (near, [])
+
+
+def test_an_address_that_is_missing_is_shown(tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "content/cell.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("address: https://sample.example/\n", ""), encoding="utf-8")
+    (problem,) = (each for each in load(tmp_path).problems if each.field == "address")
+    assert "“address: https://example.org/”" in explain(problem, "en")[1]
 
 
 @pytest.mark.parametrize(

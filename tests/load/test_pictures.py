@@ -187,6 +187,56 @@ def test_what_is_no_picture_for_a_page(
     assert (code, f"content/pages/{name}", line) in found
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<style>@im<metadata/>port url(//other.example)</style>",
+        "<style>a{fill:u<metadata>x</metadata>rl(//other.example)}</style>",
+        "<style>a{fill:u<g/>rl(//other.example)}</style>",
+        "<style>a{fill:u<!-- -->rl(//other.example)}</style>",
+        "<style>a{fill:u<![CDATA[rl(//other]]>.example)}</style>",
+        '<style>a{background:image-set("//other.example/x" 1x)}</style>',
+        '<style>a{background:-webkit-image-set("//other.example/x" 1x)}</style>',
+        '<style>a{background:src("//other.example/x")}</style>',
+        "<style>a{fill:\\75rl(//other.example)}</style>",
+        "<style>@\\69mport '//other.example';</style>",
+        "<style>@IMPORT '//other.example';</style>",
+        "<style>@font-face{src:url(//other.example)}</style>",
+        "<style>a{fill:URL( //other.example)}</style>",
+        "<style>a{fill:url('' #a)}</style>",
+        "<style>a{fill:url(&#47;&#47;other.example)}</style>",
+        """<g style='background:image-set("//other.example/x" 1x)'/>""",
+        "<g fill='u\\72l(//other.example)'/>",
+        "<g style='fill:url(other.svg#a)'/>",
+    ],
+)
+def test_a_style_asks_for_nothing_outside_its_drawing(inside: str) -> None:
+    drawing = pictures.drawn.read(SVG.format(inside).encode())
+    assert [fault.code for fault in drawing.faults] == ["picture-outside"]
+    assert drawing.clean == b""
+
+
+@pytest.mark.parametrize("ahead", range(8180, 8200))
+def test_a_long_style_is_looked_at_whole(ahead: int) -> None:
+    """The parser hands over long texts in pieces; what matters may lie between two of them."""
+    style = f"<style>{'a' * ahead}{{fill:url(//other.example)}}</style>"
+    drawing = pictures.drawn.read(SVG.format(style).encode())
+    assert [fault.code for fault in drawing.faults] == ["picture-outside"]
+
+
+def test_a_style_that_only_draws_stays_as_it_is() -> None:
+    inside = (
+        "<style>@media (min-width:10px) and (color){.a:not(.b)&gt;g{fill:rgb(1,2,3)}}"
+        " .c{fill:url(#d);filter:url('#e') drop-shadow(0 0 1px #000);width:calc((1px + 2px)*3)}"
+        "</style>"
+        '<g transform="matrix(1,0,0,1,2,3)rotate(4) skewX(5)" aria-label="hall(1)" id="g(1)"'
+        ' style="transform:translate3d(1px,2px,0)"></g>'
+    )
+    drawing = pictures.drawn.read(SVG.format(inside).encode())
+    assert drawing.faults == ()
+    assert inside in drawing.clean.decode()
+
+
 def test_a_picture_of_a_hundred_megapixels_is_not_unpacked(cell: Path) -> None:
     file = io.BytesIO()
     Image.new("1", (11_000, 10_000)).save(file, "PNG")
@@ -262,3 +312,16 @@ def test_pictures_that_are_missing_or_that_nobody_shows(cell: Path) -> None:
     for language in MESSAGE_LANGUAGES:
         for problem in result.problems:
             assert "{" not in "".join(explain(problem, language))
+
+
+@pytest.mark.parametrize("name", ["uk/plan.pdf", "img/Budget 2027.XLSX", "uk/method/minutes.docx"])
+def test_documents_beside_pages_are_told_where_to_go(cell: Path, name: str) -> None:
+    put(cell, name, b"%PDF")
+    assert codes(load(cell)) == [("page-document", f"content/pages/{name}", 0)]
+
+
+def test_a_document_is_no_picture(cell: Path) -> None:
+    put(cell, "uk/method/plan.pdf", b"%PDF")
+    write_page(cell, "![Plan](plan.pdf)", "uk/method/other.md")
+    found = [(code, line) for code, path, line in codes(load(cell)) if path.endswith("other.md")]
+    assert found == [("picture-kind", 6)]

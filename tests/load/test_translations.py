@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.load.repository import commit
+from viche.labels import read_labels
 from viche.load import load
 from viche.load.history import read_history
 from viche.load.translations import outrun
 from viche.model.content import Content
 from viche.model.history import History
 from viche.model.translation import Passage
-from viche.problems import Problem
+from viche.pages import Publication, render
+from viche.problems import Problem, Severity
+from viche.resources import tree
 
 BASE = Path(__file__).parent / "base"
 CELL = "content/cell.yaml"
@@ -139,6 +142,27 @@ def test_a_page_is_stale_once_its_original_was_changed_after_it(repository: Path
     changed(repository, "content/pages/en/index.md", "---\n", "---\n# 2\n")
     commit(repository, {}, WEDNESDAY)
     assert stale(repository) == frozenset()
+
+
+def test_a_page_changed_and_not_committed_yet_is_the_newest(repository: Path) -> None:
+    changed(repository, "content/pages/uk/index.md", "---\n", "---\n# 2\n")
+    assert stale(repository) == {Passage("content/pages/en/index.md")}
+    changed(repository, "content/pages/en/index.md", "---\n", "---\n# 2\n")
+    assert stale(repository) == frozenset()
+
+
+def test_a_folder_of_a_language_that_the_cell_has_not_is_said_and_does_no_harm(root: Path) -> None:
+    page = root / "content/pages/he/only.md"
+    page.parent.mkdir()
+    page.write_text("---\ntitle: x\ndescription: x\norder: 1\n---\nx\n", encoding="utf-8")
+    (found,) = (each for each in load(root).problems if each.code == "language-unlisted")
+    assert (found.source, found.severity) == ("content/pages/he", Severity.WARNING)
+    assert found.params == {"language": "he", "languages": ("uk", "en")}
+    files = tree("site", root)
+    for language in ("uk", "en"):
+        made = render(Publication(loaded(root), files), read_labels(language, files))
+        assert "only.md" not in made
+        assert "only.md" not in str(made["translations.md"])
 
 
 def test_where_there_is_no_history_nothing_is_stale(root: Path) -> None:

@@ -60,7 +60,7 @@ def rendered(
     """All pages of one language, when the sessions ``held`` have been."""
     files = tree("site", CELL)
     publication = Publication(content, files, DOWNLOADS, held)
-    return render(publication, language, read_labels(language, files))
+    return render(publication, read_labels(language, files))
 
 
 def sites(content: Content, folder: Path) -> list[engine.LanguageSite]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,19 +15,28 @@ from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
 from ical.timezone import Observance
 
-from tests.pages.sample import CELL, SESSION, sample
+from tests.pages.sample import CELL, SESSION, rendered, sample
 from viche.labels import read_labels
 from viche.model.content import Content
 from viche.model.history import History
 from viche.model.session import Registration
 from viche.model.text import Text
-from viche.pages import Publication
+from viche.pages import Publication, frame
 from viche.pages.calendars import calendars
 from viche.pages.writer import Writer
 from viche.resources import tree
 
 FILES = tree("site", CELL)
 CONTENT = sample()
+NO_MAILBOXES = (
+    "+380 44 123 45 67",
+    "@hill",
+    "write to cell@hill.example",
+    "https://hill.example/@cell",
+    "tel:+380@hill.example",
+    "hill.example/@cell.name",
+    "cell@localhost",
+)
 ONE, ALL = f"sessions/{SESSION}.ics", "sessions/all.ics"
 
 
@@ -110,7 +120,7 @@ def test_a_mailbox_makes_an_organiser_and_nothing_else_does() -> None:
     assert event.organizer is not None
     assert str(event.organizer.uri) == "mailto:cell@hill.example"
     assert "METHOD:PUBLISH\r\n" in files(content)[ONE]
-    for contact in (None, "+380 44 123 45 67", "@hill", "write to cell@hill.example"):
+    for contact in (*NO_MAILBOXES, None):
         (text, _) = files(with_cell(content, contact=contact)).values()
         assert "ORGANIZER" not in text
         assert "METHOD" not in text
@@ -124,16 +134,39 @@ def test_a_closed_cell_has_no_calendar() -> None:
 def test_an_event_is_as_old_as_its_file_and_its_number_grows() -> None:
     content = sample()
     source = content.meetings[0].session.source
-    moments = [None, *(dt.datetime(2026, 11, day, 8, 30, tzinfo=dt.UTC) for day in (1, 2))]
     numbers = []
-    for moment in moments:
-        history = History({source: moment} if moment else {})
+    for moment in (dt.datetime(2026, 11, day, 8, 30, tzinfo=dt.UTC) for day in (1, 2)):
+        history = History({source: moment})
         made = files(content, "uk", history)
         assert made == files(content, "uk", history)
         (event,) = read(made[ONE]).events
-        assert event.dtstamp == moment or (not moment and event.dtstamp.year == 2027)
+        assert event.dtstamp == moment
         numbers.append(event.sequence or 0)
-    assert numbers == sorted({*numbers})
+    assert 0 < numbers[0] < numbers[1]
+
+
+def test_without_a_history_an_event_has_no_number_that_could_fall() -> None:
+    for made in files(sample()).values():
+        assert "SEQUENCE" not in made
+        assert "LAST-MODIFIED" not in made
+        (event,) = read(made).events
+        assert event.dtstamp.year == 2027
+
+
+@pytest.mark.parametrize("contact", NO_MAILBOXES)
+def test_what_is_no_mailbox_is_said_and_not_linked(contact: str) -> None:
+    content = with_cell(sample(), contact=contact)
+    made = rendered(content, "en")
+    assert contact in unescape(frame(content, read_labels("en", FILES), made).contact)
+    assert not any("mailto:" in page for page in made.values() if isinstance(page, str))
+
+
+def test_a_mailbox_can_be_written_to_from_every_page() -> None:
+    content = with_cell(sample(), contact="a&b%c+d@hill.example")
+    link = 'href="mailto:a%26b%25c+d@hill.example"'
+    made = rendered(content, "en")
+    assert link in unescape(frame(content, read_labels("en", FILES), made).contact)
+    assert link in unescape(str(made["press.md"]))
 
 
 @settings(max_examples=60, deadline=None)

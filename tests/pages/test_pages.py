@@ -104,7 +104,7 @@ def test_whoever_prints_is_told_how_much_paper_it_takes() -> None:
     roles = replace(booklets, piece="roles", path=f"kits/{SESSION}/en/roles-a4.pdf", copies=3)
     files = tree("site", CELL)
     labels = read_labels("en", files)
-    page = render(Publication(sample(), files, {SESSION: [booklets, roles]}), "en", labels)
+    page = render(Publication(sample(), files, {SESSION: [booklets, roles]}), labels)
     said = str(page[f"sessions/{SESSION}.md"])
     assert said.count("20\u00a0sheets of A4 · both sides, flipped on the short edge") == 2
     assert said.count("3\u00a0copies") == 1
@@ -133,7 +133,7 @@ def test_papers_in_the_language_of_the_page_come_first() -> None:
     foreign = replace(own, language="en", path=own.path.replace("/uk/", "/en/"))
     files = tree("site", CELL)
     labels = read_labels("uk", files)
-    page = render(Publication(sample(), files, {SESSION: [foreign, own]}), "uk", labels)
+    page = render(Publication(sample(), files, {SESSION: [foreign, own]}), labels)
     said = str(page[f"sessions/{SESSION}.md"])
     assert said.index(own.path) < said.index("<details>") < said.index(foreign.path)
 

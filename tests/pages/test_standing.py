@@ -21,7 +21,7 @@ DAY = dt.datetime(2027, 1, 2, 12, tzinfo=dt.UTC)
 
 
 def pages(publication: Publication, language: str = "en") -> dict[str, str]:
-    made = render(publication, language, read_labels(language, FILES))
+    made = render(publication, read_labels(language, FILES))
     return {path: page for path, page in made.items() if isinstance(page, str)}
 
 
@@ -49,7 +49,7 @@ KITS = {
 
 def footer(content: Content, language: str = "en") -> list[str]:
     labels = read_labels(language, FILES)
-    made = render(Publication(content, FILES, DOWNLOADS), language, labels)
+    made = render(Publication(content, FILES, DOWNLOADS), labels)
     return [path for _, path in frame(content, labels, made).footer]
 
 
@@ -89,6 +89,15 @@ def test_the_press_is_told_of_the_next_session_and_of_the_last_one() -> None:
     assert "{#last}" not in before
     assert "{#next}" not in after
     assert "{#last}" in after
+
+
+def test_the_press_can_load_the_picture_of_the_site() -> None:
+    publication, labels = Publication(sample(), FILES), read_labels("en", FILES)
+    path = "img/share/site.png"
+    made = render(publication, labels, {path: b"picture"})
+    assert made[path] == b"picture"
+    assert f'href="{path}"' in str(made["press.md"])
+    assert path not in pages(publication)["press.md"]
 
 
 def test_a_licence_is_named_where_there_is_one() -> None:

@@ -10,12 +10,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.pages.sample import SESSION, rendered, sample
+from tests.pages.sample import CELL, DOWNLOADS, SESSION, rendered, sample
+from viche.labels import read_labels
 from viche.model.content import Content, Meeting, Page
-from viche.model.session import Registration
+from viche.model.history import History
+from viche.model.session import Registration, Venue
 from viche.model.text import LANGUAGES, Text
-from viche.pages import Publication
+from viche.pages import Publication, frame, render, shares
 from viche.pages.news import news
+from viche.resources import tree
 
 HELD = frozenset({SESSION})
 HOME = "index.md"
@@ -198,6 +201,8 @@ def test_a_cell_may_write_above_its_news() -> None:
         NEWS, "en", "Our days", "What we do.", 100, "Welcome.", "content/pages/en/news/index.md"
     )
     page = said(replace(content, pages={**content.pages, ("en", NEWS): own}), NEWS)
+    dated = replace(own, date=dt.date(2027, 2, 1))
+    assert said(replace(content, pages={**content.pages, ("en", NEWS): dated}), NEWS) == page
     assert page.index("# Our days") < page.index("Welcome.") < page.index("February 2027")
 
 
@@ -236,6 +241,52 @@ def test_a_title_of_mixed_directions_stays_in_its_place() -> None:
     mixed = Text.model_validate({"uk": "Що", "en": "What", "he": "מה <ABC> 1–2 (של)"})
     page = str(rendered(with_session(sample(), title=mixed), "he")[PAGE])
     assert "# מה &#60;ABC&#62; \u20661\u2060–\u20602\u2069 (של) {#title}" in page
+
+
+def told(content: Content, held: frozenset[str], hour: int) -> tuple[object, ...]:
+    """All that is published in one language: pages, files, texts of pictures."""
+    files = tree("site", CELL)
+    sources = {page.source for page in content.pages.values()}
+    sources |= {content.cell.source, content.meetings[0].session.source}
+    sources |= {each.source for each in content.programmes}
+    moment = dt.datetime(2026, 11, 2 + hour, hour, hour, hour, tzinfo=dt.UTC)
+    history = History(dict.fromkeys(sources, moment))
+    publication = Publication(content, files, DOWNLOADS, held, history)
+    labels = read_labels("en", files)
+    made = render(publication, labels)
+    return made, shares(publication, labels), frame(content, labels, made)
+
+
+@pytest.mark.parametrize("held", [frozenset(), HELD], ids=["before", "after"])
+def test_nothing_of_a_closed_cell_depends_on_place_news_days_or_history(
+    held: frozenset[str],
+) -> None:
+    def published(way: int, *, closed: bool) -> tuple[object, ...]:
+        content = sample(closed=closed)
+        venue = Venue.model_validate(
+            {"name": f"Place {way}", "address": f"Street {way}", "access": f"Door {way}"}
+        )
+        until = dt.date(2027, 1, 10 + way)
+        registration = Registration.model_validate({"note": "Come.", "until": until.isoformat()})
+        content = with_session(content, venue=venue, registration=registration)
+        pages = {
+            key: replace(page, date=page.date.replace(day=5 + way)) if page.date else page
+            for key, page in content.pages.items()
+        }
+        return told(replace(content, pages=pages), held, way)
+
+    assert published(1, closed=True) == published(2, closed=True)
+    open_1, open_2 = published(1, closed=False), published(2, closed=False)
+    assert open_1[0] != open_2[0]  # so there is something that could be told
+    assert open_1[1] != open_2[1]
+
+
+def test_the_pages_of_a_closed_cell_do_not_say_when_they_were_changed() -> None:
+    made, *_ = told(sample(closed=True), frozenset(), 8)
+    assert isinstance(made, dict)
+    assert not any("changed_at" in page for page in made.values() if isinstance(page, str))
+    opened, *_ = told(sample(), frozenset(), 8)
+    assert "changed_at" in str(opened)
 
 
 @pytest.mark.parametrize("held", [frozenset(), HELD], ids=["before", "after"])

@@ -20,6 +20,7 @@ import click
 from viche.cli.command_line import command_line
 from viche.cli.files import BusyError
 from viche.cli.speech import Speech, language_of
+from viche.finder import DictionaryError
 from viche.problems import ContentError
 
 FAILED = 1
@@ -80,6 +81,10 @@ def _answer(arguments: Sequence[str], speech: Speech) -> int:
         return FAILED
     except BusyError:
         speech.note(speech("busy"))
+        return FAILED
+    except DictionaryError as error:
+        speech.note(speech("dictionary", packages=" ".join(error.packages)))
+        speech.note(speech("nothing-written"))
         return FAILED
     except click.UsageError as error:
         _say_usage(error, speech)

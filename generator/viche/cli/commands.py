@@ -22,6 +22,7 @@ from viche.cli.roster import Keep, import_roster
 from viche.cli.speech import Speech
 from viche.cli.typed import Wanted, listed, once
 from viche.load import CONTENT, Result, load
+from viche.load.ahead import news_ahead_problems
 from viche.load.history import history_problems
 from viche.load.private import private_path, roster_problems
 from viche.load.sheets import read_sheets
@@ -83,7 +84,9 @@ class Invocation:
         private = PrivateFiles(self.root)
         problems = [*result.problems, *private.problems]
         if result.content is not None:
-            problems += _sheets_problems(Job(self.root, result.content, speech))
+            job = Job(self.root, result.content, speech)
+            problems += _sheets_problems(job)
+            problems += result.locate(news_ahead_problems(result.content, job.today))
             problems += stale_deals(result.content)
             problems += roster_problems(self.root, result.content.meetings)
             problems += contradiction_problems(self.root, result.content)

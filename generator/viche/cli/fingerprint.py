@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import requires, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 _PROGRAM = Path(__file__).resolve().parents[1]
@@ -61,6 +61,14 @@ def of_program() -> str:
         for name, path in files_in(_PROGRAM).items()
         if path.suffix in {".py", ".yaml"} and not name.startswith(("_kit/", "_site/"))
     }
-    libraries = (_NAME.match(line) for line in requires("viche") or () if ";" not in line)
-    versions = (f"{name[0]}={version(name[0])}" for name in libraries if name)
+    # Some are wanted on some machines only: whatever is there takes part, nothing else does.
+    wanted = (line for line in requires("viche") or () if "extra ==" not in line)
+    versions = (f"{name[0]}={_version(name[0])}" for line in wanted if (name := _NAME.match(line)))
     return of_texts([of_files(sources), *versions])
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""

@@ -77,15 +77,18 @@ class Job:
         return outrun(self.root, self.content.texts, self.history)
 
     @cached_property
+    def today(self) -> dt.date:
+        """The day that it is where the cell is."""
+        return dt.datetime.now(ZoneInfo(self.content.cell.timezone)).date()
+
+    @cached_property
     def held(self) -> frozenset[str]:
         """The ids of the sessions whose day is past, where the cell is.
 
         A closed cell's site doesn't change on the day after a session, which would tell the day: it
         waits for the end of the month.
         """
-        today = dt.datetime.now(ZoneInfo(self.content.cell.timezone)).date()
-        if self.content.cell.is_closed:
-            today = today.replace(day=1)
+        today = self.today.replace(day=1) if self.content.cell.is_closed else self.today
         meetings = self.content.meetings
         return frozenset(each.id for each in meetings if each.session.date < today)
 

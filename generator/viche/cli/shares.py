@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from viche import kit, pages
+from viche import pages
 from viche.cli import fingerprint
 from viche.cli.job import PAGES, Job
 from viche.cli.state import Made
@@ -39,4 +39,8 @@ class Shares:
                 pictures[share.path] = (self._old / name).read_bytes()
             else:
                 stale.append(share)
+        if not stale:
+            return pictures
+        from viche import kit  # a run that draws nothing has no need of it
+
         return pictures | kit.share_pictures(stale, language, self._files)

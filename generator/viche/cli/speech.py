@@ -64,8 +64,11 @@ class Speech:
         click.echo(text, err=True)
 
     def report(self, problems: Iterable[Problem]) -> None:
-        """Print problems, file by file in order, and how many there are."""
-        problems = sorted(problems, key=lambda problem: problem.order)
+        """Print problems, file by file in order, and how many there are.
+
+        Errors come last, directly above their number: they are what must be mended.
+        """
+        problems = sorted(problems, key=lambda each: (each.severity is Severity.ERROR, each.order))
         for problem in problems:
             self._report(problem)
         counts = [

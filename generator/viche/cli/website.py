@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import json
+import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from viche import engine, finder, pages
+from viche import engine, pages
 from viche.cli import fingerprint
 from viche.cli.files import write
+from viche.cli.finished import Finished
+from viche.cli.indexes import make_indexes
 from viche.cli.job import FORMS, PAGES, SITE, Job, Kit
 from viche.cli.shares import Shares
 from viche.cli.state import WHOLE, Made, Paper
-from viche.kit import Flip, flip_of
-from viche.labels import read_labels
+from viche.labels import Labels, read_labels
 from viche.problems import ContentError, Problem
 from viche.resources import engine_settings
 
 PUBLIC = "public"
 """The audience of papers that the site offers."""
+
+_PAPER = re.compile(r"""kits/[^\s"'()<>#?&,;]+""")
+"""An address of a paper in a page, from the root of the site."""
 
 
 def make_site(
@@ -36,90 +42,83 @@ def make_site(
         kits: the kits that it offers, by product.
         folders: where each of them lies.
         staging: the folder for the products.
-        before: the products that lie in ``build/``, of which pictures may still be right.
+        before: the products that lie in ``build/``, of which pictures and pages may
+            still be right.
     """
     cell = job.content.cell
     offered = {} if cell.is_closed else kits
     publication = pages.Publication(
         job.content, job.site_files, _downloads(job, offered), job.held, job.history, job.stale
     )
-    sites, written, drawn = [], "", Shares(job, before)
-    for language in cell.languages:
-        labels = read_labels(language, job.site_files)
-        tree = pages.render(publication, language, labels)
-        tree |= drawn.draw(publication, labels)
-        docs = staging / PAGES / language
-        for name, page in tree.items():
-            write(docs / name, page if isinstance(page, bytes) else page.encode("utf-8"))
-            written += page if isinstance(page, str) else ""
-        frame = pages.frame(job.content, labels, tree)
-        sites.append(
-            engine.LanguageSite(
-                language=language,
-                name=labels("language"),
-                docs=docs,
-                output=staging / SITE / cell.folder(language),
-                address=cell.address + cell.folder(language),
-                title=frame.name,
-                direction=labels.direction,
-                description=frame.description,
-                notice=frame.notice,
-                contact=frame.contact,
-                nav=frame.nav,
-                footer=frame.footer,
-                words=frame.words,
-            )
-        )
-    settings = engine_settings(job.root)
-    try:
-        engine.build(sites, settings, job.site_files)
-    except engine.EngineError as error:
-        if settings.parent != job.root and not (job.root / "site").is_dir():
-            raise  # nothing here is the cell's own: the fault is ours
-        last = str(error).strip().splitlines()[-1]
-        raise ContentError([Problem("mkdocs.yml", "engine-failed", params={"log": last})]) from None
-    memory = _forms(job.build / FORMS, before.get(FORMS))
-    shown = [
-        (read_labels(site.language, job.site_files), _pages(site.output, sites)) for site in sites
+    labels = [read_labels(language, job.site_files) for language in cell.languages]
+    # What leads to a language is known before its pages are.
+    sites = [
+        _language_site(job, each, pages.frame(job.content, each, ()), staging) for each in labels
     ]
-    indexes = finder.catalogues(shown, memory)
-    forms = json.dumps(memory, ensure_ascii=False, separators=(",", ":"))
-    write(staging / FORMS, forms.encode("utf-8"))
-    for site, index in zip(sites, indexes, strict=True):
-        write(site.output / finder.INDEX, index.encode("utf-8"))
+    drawn, finished, shown = Shares(job, before), Finished(job, before), set[str]()
+    with _engine(job, staging) as running:
+        for each in labels:
+            tree = pages.render(publication, each, drawn.draw(publication, each))
+            docs = staging / PAGES / each.language
+            for name, page in tree.items():
+                write(docs / name, page if isinstance(page, bytes) else page.encode("utf-8"))
+                shown.update(_PAPER.findall(page) if isinstance(page, str) else ())
+            site = _language_site(job, each, pages.frame(job.content, each, tree), staging)
+            old = finished.pages(site, sites, cell.folder(each.language))
+            running.make(replace(site, finished=old), sites)
+        running.finish()
+    drafts = finished.drafts(staging / SITE)
+    forms = make_indexes(job, [*zip(labels, sites, strict=True)], staging, before)
     for product, made in offered.items():
         for paper in made.papers:
             # A picture is for everybody, but not every picture is shown.
-            if paper.audience == PUBLIC and f"{product}/{paper.name}" in written:
+            if paper.audience == PUBLIC and f"{product}/{paper.name}" in shown:
                 target = staging / SITE / product / paper.name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 # Copied, not linked: whoever writes into a kit must not write into the site.
                 shutil.copyfile(folders[product] / paper.name, target)
     inputs = job.site_inputs({product: made.outputs for product, made in kits.items()})
     return {
-        SITE: Made(inputs, fingerprint.of_folder(staging / SITE)),
+        SITE: Made(inputs, fingerprint.of_folder(staging / SITE), drafts=drafts),
         PAGES: Made(inputs, fingerprint.of_folder(staging / PAGES), drafts=drawn.drafts),
-        FORMS: Made(fingerprint.of_program(), fingerprint.of_file(staging / FORMS)),
+        FORMS: forms,
     }
 
 
-def _forms(file: Path, made: Made | None) -> finder.Memory:
-    """What dictionaries have said of the words of the last site, if they would say it again."""
-    if made is None or made.inputs != fingerprint.of_program() or not file.is_file():
-        return {}
-    data = file.read_bytes()
-    if made.outputs != fingerprint.of_data(data):
-        return {}
-    memory: finder.Memory = json.loads(data)
-    return memory
+def _language_site(
+    job: Job, labels: Labels, frame: pages.Frame, staging: Path
+) -> engine.LanguageSite:
+    """What the engine needs to know of one language, whose Markdown lies in ``staging``."""
+    cell, language = job.content.cell, labels.language
+    return engine.LanguageSite(
+        language=language,
+        name=labels("language"),
+        docs=staging / PAGES / language,
+        output=staging / SITE / cell.folder(language),
+        address=cell.address + cell.folder(language),
+        title=frame.name,
+        direction=labels.direction,
+        description=frame.description,
+        notice=frame.notice,
+        contact=frame.contact,
+        nav=frame.nav,
+        footer=frame.footer,
+        words=frame.words,
+    )
 
 
-def _pages(folder: Path, sites: Sequence[engine.LanguageSite]) -> Iterator[tuple[str, bytes]]:
-    """The pages below ``folder`` by their path, without those of languages that lie within it."""
-    within = {site.output for site in sites if folder in site.output.parents}
-    for page in sorted(folder.rglob("*.html")):
-        if within.isdisjoint(page.parents):
-            yield page.relative_to(folder).as_posix(), page.read_bytes()
+@contextmanager
+def _engine(job: Job, staging: Path) -> Iterator[engine.Engine]:
+    """The engine at work. What it dislikes in a cell's own settings or theme, the cell can mend."""
+    settings = engine_settings(job.root)
+    try:
+        with engine.Engine(settings, job.site_files, staging) as running:
+            yield running
+    except engine.EngineError as error:
+        if settings.parent != job.root and not (job.root / "site").is_dir():
+            raise  # nothing here is the cell's own: the fault is ours
+        last = str(error).strip().splitlines()[-1]
+        raise ContentError([Problem("mkdocs.yml", "engine-failed", params={"log": last})]) from None
 
 
 def _downloads(job: Job, offered: Mapping[str, Made]) -> dict[str, list[pages.Download]]:
@@ -136,6 +135,8 @@ def _downloads(job: Job, offered: Mapping[str, Made]) -> dict[str, list[pages.Do
 
 
 def _download(kit: Kit, paper: Paper, picture: str, job: Job) -> pages.Download:
+    from viche.kit import Flip, flip_of  # a site without kits has no need of it
+
     flip = flip_of(paper.piece, job.sheets, Flip(job.content.cell.print.flip))
     return pages.Download(
         path=f"{kit.product}/{paper.name}",

@@ -4,6 +4,7 @@ It runs MkDocs once for each language, all of them side by side, each in a folde
 its own, and only then puts the sites together. It knows files and addresses, nothing of the domain.
 """
 
-from viche.engine.mkdocs import EngineError, LanguageSite, build
+from viche.engine.mkdocs import Engine, EngineError, build
+from viche.engine.site import LanguageSite, surroundings
 
-__all__ = ["EngineError", "LanguageSite", "build"]
+__all__ = ["Engine", "EngineError", "LanguageSite", "build", "surroundings"]

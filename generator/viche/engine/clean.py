@@ -8,12 +8,18 @@ addresses may be relative or lead to the web or to a mailbox, and pictures are t
 Long HTML without any Markdown may stand between the lines ``<viche-html>`` and ``</viche-html>``:
 it is cleaned like the rest, and nobody looks through it for Markdown before.
 
+What people wrote stands between the lines ``<viche-prose>`` and ``</viche-prose>``, so that it
+can't pass for what the program says: there, ``<viche-html>`` means nothing, and of the classes,
+which can hide words or make them look like a route, only those remain that Markdown itself gives.
+Whoever puts prose there sees to it that nobody types these lines (``viche.pages.prose``).
+
 With ``right_to_left``, ranges and telephone numbers in the text are kept in their order.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
 from itertools import takewhile
@@ -46,6 +52,20 @@ _ATTRIBUTES |= {"hreflang", "colspan", "rowspan", "scope", "datetime", "open", "
 _SCHEMES = {"", "http", "https", "mailto", "tel"}
 _SECTION = f"{STX}viche-section{ETX}"
 _WHOLE = ("<viche-html>", "</viche-html>")
+_PROSE = {"<viche-prose>": f"{STX}viche-prose{ETX}", "</viche-prose>": f"{STX}viche-said{ETX}"}
+"""The lines around prose, and what stands for them until all is done; nobody can type it."""
+
+_BEGIN, _END = _PROSE.values()
+_BORDER = re.compile(f"<p>({_BEGIN}|{_END})</p>")
+_CLASSES = {"admonition", "admonition-title", "headerlink", "note", "tip", "hint", "success"}
+_CLASSES |= {"question", "warning", "caution", "danger", "example", "quote"}
+"""Those that Markdown gives, or that say of a note what kind of note it is; and the languages of
+code."""
+
+_LANGUAGE = "language-"
+_LONG_PERMALINK = re.compile(r'(<a\b[^>]*) class="headerlink"([^>]*>)(?!(?:[^<&]|&\#?\w+;)</a>)')
+"""The theme hides such links until a heading is pointed at; so they are one sign, not words."""
+
 _SIZED = re.compile(r"#([1-9][0-9]*)x([1-9][0-9]*)$")
 """``photo.jpg#1600x900``: a picture whose size is known keeps its room while it is loaded."""
 
@@ -58,6 +78,7 @@ class Clean(HTMLParser):
         self._right_to_left = right_to_left
         self._written: list[str] = []
         self._open: list[str] = []
+        self._in_prose = False
 
     @classmethod
     def html(cls, dirty: str, *, right_to_left: bool = False) -> str:
@@ -66,7 +87,7 @@ class Clean(HTMLParser):
         cleaner.feed(dirty)
         cleaner.close()
         cleaner._end_all(0)
-        return "".join(cleaner._written)
+        return _LONG_PERMALINK.sub(r"\1\2", "".join(cleaner._written))
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """An element begins."""
@@ -75,6 +96,8 @@ class Clean(HTMLParser):
             return
         if tag == "img":
             attrs = _sized(attrs)
+        if self._in_prose:
+            attrs = [*_without_our_classes(attrs)]
         kept = "".join(
             f' {name}="{escape(value)}"'
             for name, value in ((name, _harmless(tag, name, value or "")) for name, value in attrs)
@@ -99,7 +122,11 @@ class Clean(HTMLParser):
             self._type(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        """Text."""
+        """Text, or a line that begins or ends prose."""
+        for border in (_BEGIN, _END):
+            if border in data:
+                self._in_prose = border == _BEGIN
+                data = data.replace(border, "")
         code = "code" in self._open or "pre" in self._open
         self._type(isolate_numbers(data) if self._right_to_left and not code else data)
 
@@ -135,6 +162,9 @@ class Clean(HTMLParser):
         self._type(self.rawdata[i : end + 1])
         return end + 1
 
+    def set_cdata_mode(self, elem: str, **_: Any) -> None:
+        """After ``<style>``, which is typed, markup goes on: else it would hide the page's rest."""
+
     def updatepos(self, i: int, j: int) -> int:
         """Nobody asks for lines, and counting them is a tenth of the work."""
         return j
@@ -156,6 +186,17 @@ def _harmless(tag: str, name: str, value: str) -> str | None:
     if name == "src":
         return value if tag == "img" and is_local(value) and _is_address(value) else None
     return value
+
+
+def _without_our_classes(attributes: Attributes) -> Iterator[tuple[str, str | None]]:
+    """The attributes of an element in prose: of its classes, those that anyone may give."""
+    for name, value in attributes:
+        if name != "class":
+            yield name, value
+            continue
+        classes = (value or "").split()
+        if kept := [each for each in classes if each in _CLASSES or each.startswith(_LANGUAGE)]:
+            yield name, " ".join(kept)
 
 
 def _is_address(value: str) -> bool:
@@ -190,8 +231,13 @@ class _Whole(Preprocessor):
         begin, end = _WHOLE
         kept: list[str] = []
         rest = iter(lines)
+        in_prose = False
         for line in rest:
-            if line != begin:
+            if border := _PROSE.get(line):
+                in_prose = border == _BEGIN
+                kept += ["", border, ""]
+                continue
+            if line != begin or in_prose:
                 kept.append(line)
                 continue
             html = [*takewhile(lambda each: each != end, rest)]
@@ -231,7 +277,7 @@ class _CleanPage(Postprocessor):
     right_to_left = False
 
     def run(self, text: str) -> str:
-        typed = text.replace(_SECTION, "&lt;![")
+        typed = _BORDER.sub(r"\1", text.replace(_SECTION, "&lt;!["))
         return _framed(Clean.html(typed, right_to_left=self.right_to_left))
 
 

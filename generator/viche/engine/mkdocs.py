@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-import posixpath
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Self
 
+from viche.engine.site import LanguageSite, around
 from viche.engine.worker import CAN_COPY, DONE, LOG
 
 _THEME = "theme/"
+_SITE = "site"
 _ICON = re.compile(r"\.icons/([a-z0-9/-]+\.svg)")
 _PACKAGES = Path(__file__).resolve().parent.parent.parent
 
 # MkDocs stamps archives with a time. This one is that of no build, so that the same pages always
 # give the same bytes; it is the first that ZIP archives can express.
 _EPOCH = "315532800"
-
-# What pages offer where it was made: a feed of news, all dates, a picture to share.
-_OFFERED = {"feed": "feed.xml", "calendar": "sessions/all.ics", "share": "img/share/site.png"}
 
 
 class EngineError(Exception):
@@ -38,37 +37,84 @@ class EngineError(Exception):
         super().__init__(f"The site could not be made.\n{said}")
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageSite:
-    """The site of one language: what to make it from, where to, and what stands around its pages.
+class Engine:
+    """An engine at work: it gets ready at once, and makes each language as soon as it is told to.
 
-    Names, texts and titles are put into pages as they are, so they are markup already.
+    So pages of one language can be written while those of another are made.
     """
 
-    language: str
-    name: str
-    """The language's name in itself, for the switch between languages."""
+    def __init__(
+        self, settings: Path, theme: Mapping[str, Path], beside: Path, package: str = "mkdocs"
+    ) -> None:
+        """Nothing is made before the context is entered.
 
-    docs: Path
-    """The folder of Markdown pages and their pictures."""
+        Args:
+            settings: the ``mkdocs.yml`` that all languages share.
+            theme: files of the ``site`` room by path; those below ``theme/`` are the theme.
+            beside: a folder that is there, on the disk of the outputs: what is finished needs only
+                to be moved then.
+            package: what makes the sites: MkDocs, or an heir with its command line.
+        """
+        self._settings, self._theme, self._package = settings, theme, package
+        self._folder = tempfile.TemporaryDirectory(prefix=".viche-", dir=beside)
+        self._staging = Path(self._folder.name).resolve()
+        self._overrides = self._staging / "theme"
+        self._workers: list[subprocess.Popen[str]] = []
+        self._sites: list[LanguageSite] = []
 
-    output: Path
-    """Where the finished site goes: a folder that is empty or not there yet."""
+    def __enter__(self) -> Self:
+        if CAN_COPY:
+            self._workers.append(_worker(self._package))
+        _stage_theme(self._overrides, self._theme)
+        return self
 
-    address: str
-    """Where the public finds this language, with a slash at the end."""
+    def __exit__(self, *_: object) -> None:
+        try:
+            self._wait()
+        finally:
+            self._folder.cleanup()
 
-    title: str
-    direction: str = "ltr"
-    description: str = ""
-    notice: str = ""
-    contact: str = ""
-    nav: Sequence[Mapping[str, object]] = ()
-    footer: Sequence[tuple[str, str]] = ()
-    """Titles and paths of the pages or files that stand at the foot of every page."""
+    def make(self, site: LanguageSite, sites: Sequence[LanguageSite]) -> None:
+        """Begin to make a site, whose Markdown is written.
 
-    words: Mapping[str, str] = field(default_factory=dict)
-    """What the theme says, by key."""
+        Args:
+            site: the language to make.
+            sites: all languages in their order, the default one first. Of the others only what
+                leads to them is needed yet: names, words, folders and addresses.
+        """
+        folder = self._staging / site.language
+        configuration = _configure(site, sites, self._settings, self._overrides, folder)
+        if not CAN_COPY:
+            self._workers.append(_worker(self._package))
+        stream = self._workers[-1].stdin
+        assert stream is not None, "it has been opened"
+        with suppress(BrokenPipeError):  # what it has said tells why
+            stream.write(json.dumps(str(configuration)) + "\n")
+            stream.flush()
+        self._sites.append(site)
+
+    def finish(self) -> None:
+        """Wait for all languages, and put each into its output.
+
+        Raises:
+            EngineError: a language failed; nothing was written to any output then.
+        """
+        said = self._wait()
+        log = {
+            site.language: _log(self._staging / site.language / LOG) or said
+            for site in self._sites
+            if not (self._staging / site.language / DONE).exists()
+        }
+        if log:
+            raise EngineError(log)
+        # An output may lie within another: the outer one comes first.
+        for site in sorted(self._sites, key=lambda site: len(site.output.parts)):
+            _put(self._staging / site.language / _SITE, site.output)
+
+    def _wait(self) -> str:
+        """Let the workers come to their end; what they have said outside their logs."""
+        workers, self._workers = self._workers, []
+        return "".join(worker.communicate()[0] for worker in workers).strip()
 
 
 def build(
@@ -78,38 +124,32 @@ def build(
     *,
     engine: str = "mkdocs",
 ) -> None:
-    """Make the sites of all languages, side by side. The first is that of the default language.
+    """Make the sites of all languages, whose Markdown is written: see ``Engine``."""
+    outermost = min((site.output for site in sites), key=lambda output: len(output.parts))
+    there = next(folder for folder in outermost.parents if folder.is_dir())
+    with Engine(settings, theme, there, engine) as running:
+        for site in sites:
+            running.make(site, sites)
+        running.finish()
 
-    Args:
-        sites: one for each language.
-        settings: the ``mkdocs.yml`` that all languages share.
-        theme: files of the ``site`` room by path; those below ``theme/`` are the theme.
-        engine: the package that makes them: MkDocs, or an heir with its command line.
 
-    Raises:
-        EngineError: a language failed; nothing was written to any output then.
-    """
-    # An output may lie within another: the outer one comes first.
-    outputs = sorted((site.output for site in sites), key=lambda output: len(output.parts))
-    # Beside the outermost, so that what is finished needs only to be moved.
-    there = next(folder for folder in outputs[0].parents if folder.is_dir())
-    with tempfile.TemporaryDirectory(prefix=".viche-", dir=there) as folder:
-        staging = Path(folder).resolve()
-        overrides = _stage_theme(staging / "theme", theme)
-        configurations = [
-            _configure(site, sites, settings, overrides, staging / site.language) for site in sites
-        ]
-        said = _run(engine, configurations)
-        log = {
-            site.language: _log(configuration.with_name(LOG)) or said
-            for site, configuration in zip(sites, configurations, strict=True)
-            if not configuration.with_name(DONE).exists()
-        }
-        if log:
-            raise EngineError(log)
-        made = {site.output: staging / site.language / "site" for site in sites}
-        for output in outputs:
-            _put(made[output], output)
+def _worker(package: str) -> subprocess.Popen[str]:
+    searched = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.Popen(
+        [sys.executable, "-m", "viche.engine.worker", package],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(searched),
+            "PYTHONUTF8": "1",
+            "SOURCE_DATE_EPOCH": _EPOCH,
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
 
 
 def _log(file: Path) -> str:
@@ -125,7 +165,7 @@ def _put(made: Path, output: Path) -> None:
         made.rename(output)
 
 
-def _stage_theme(folder: Path, files: Mapping[str, Path]) -> Path:
+def _stage_theme(folder: Path, files: Mapping[str, Path]) -> None:
     folder.mkdir()
     for path, file in files.items():
         if path.startswith(_THEME):
@@ -138,7 +178,6 @@ def _stage_theme(folder: Path, files: Mapping[str, Path]) -> Path:
             if icon.is_file() and not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(icon, target)
-    return folder
 
 
 def _icons() -> Path:
@@ -156,90 +195,20 @@ def _configure(
     overrides: Path,
     folder: Path,
 ) -> Path:
+    """A folder for one language, with its settings and those of its pages that are finished."""
     folder.mkdir()
-    configuration = folder / "mkdocs.yml"
-    values = _configuration(site, sites, settings, overrides, folder / "site")
-    # JSON is YAML that cannot be misread.
-    configuration.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-    return configuration
-
-
-def _run(engine: str, configurations: Sequence[Path]) -> str:
-    """Run ``engine`` for all ``configurations``; what its processes said outside their logs."""
-    shares = [configurations] if CAN_COPY else [[each] for each in configurations]
-    searched = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "viche.engine.worker", engine, *share],
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(searched),
-                "PYTHONUTF8": "1",
-                "SOURCE_DATE_EPOCH": _EPOCH,
-            },
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
-        for share in shares
-    ]
-    return "".join(worker.communicate()[0] for worker in workers).strip()
-
-
-def _configuration(
-    site: LanguageSite,
-    sites: Sequence[LanguageSite],
-    settings: Path,
-    overrides: Path,
-    output: Path,
-) -> dict[str, object]:
-    """What this language adds to the shared settings."""
-    return {
+    configuration, output = folder / "mkdocs.yml", folder / _SITE
+    values = around(site, sites) | {
         "INHERIT": str(settings.resolve()),
-        "site_name": site.title,
-        "site_description": site.description,
-        "site_url": site.address,
         "docs_dir": str(site.docs.resolve()),
         "site_dir": str(output),
-        "nav": [dict(entry) for entry in site.nav] or None,
-        "markdown_extensions": {
-            "toc": {"permalink_title": site.words.get("permalink", "")},
-            "viche.engine.clean": {"right_to_left": site.direction == "rtl"},
-        },
         "theme": {"custom_dir": str(overrides)},
-        "extra": {
-            "words": dict(site.words),
-            "notice": site.notice,
-            "contact": site.contact,
-            "footer": [
-                [title, path.removesuffix(".md") + ".html" if path.endswith(".md") else path]
-                for title, path in site.footer
-            ],
-            **{
-                offer: path if (site.docs / path).is_file() else ""
-                for offer, path in _OFFERED.items()
-            },
-            "languages": [
-                {
-                    "language": other.language,
-                    "name": other.name,
-                    "direction": other.direction,
-                    "words": dict(other.words),
-                    "address": other.address,
-                    # From the root of this language to that of the other, with a slash at the end.
-                    "root": _between(site.output, other.output),
-                    "current": other.language == site.language,
-                    "default": other is sites[0],
-                }
-                for other in sites
-            ],
-        },
     }
-
-
-def _between(here: Path, there: Path) -> str:
-    way = Path(os.path.relpath(there, here)).as_posix()
-    return "" if way == "." else posixpath.join(way, "")
+    # JSON is YAML that cannot be misread.
+    configuration.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    # They are younger than their Markdown now, so the engine takes them to be up to date.
+    for path, file in site.finished.items():
+        target = output / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    return configuration

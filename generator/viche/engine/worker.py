@@ -3,14 +3,17 @@
 It takes longer to import an engine than to make a small site. So it is imported once, and each
 language is made in a copy of this process, as many at a time as there are processors. A process
 that does nothing else has no threads, so it may be copied safely.
+
+It may be started before anybody knows what is to be made: on each line of standard input comes the
+path of a configuration, as JSON, when its pages are there.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -21,23 +24,28 @@ CAN_COPY = hasattr(os, "fork")
 """Whether this system can copy a process. Windows can't; there each language has its own worker."""
 
 # Imported before the first copy is made; all of it would be imported anyway.
-_WARM = ("{engine}.commands.build", "markdown.extensions.tables", "viche.engine.clean")
+_WARM = (
+    "{engine}.__main__",
+    "{engine}.commands.build",
+    "markdown.extensions.tables",
+    "viche.engine.clean",
+)
 
 
-def main(engine: str, configurations: Sequence[Path]) -> None:
-    """Run ``engine`` for each of the ``configurations``.
+def main(engine: str) -> None:
+    """Run ``engine`` for each of the configurations that standard input names.
 
-    Args:
-        engine: the package of the engine: ``mkdocs``, or one with the same command line.
-        configurations: the ``mkdocs.yml`` of each language, each in a folder of its own.
+    Each is the ``mkdocs.yml`` of a language, in a folder of its own. ``engine`` is a package:
+    ``mkdocs``, or one with the same command line.
     """
-    if len(configurations) == 1:
-        _make(engine, configurations[0])
-        return
     for module in _WARM:
         import_module(module.format(engine=engine))
     running = 0
-    for configuration in configurations:
+    for line in sys.stdin:
+        configuration = Path(json.loads(line))
+        if not CAN_COPY:
+            _make(engine, configuration)
+            continue
         if running == _processors():
             os.wait()
             running -= 1
@@ -50,13 +58,17 @@ def main(engine: str, configurations: Sequence[Path]) -> None:
 
 
 def _make(engine: str, configuration: Path) -> None:
-    """Run the engine once. Its folder tells afterwards whether it has succeeded."""
+    """Run the engine once. Its folder tells afterwards whether it has succeeded.
+
+    Pages that lie there already are those that would come out the same: they stay.
+    """
     os.chdir(configuration.parent)
     log = os.open(LOG, os.O_WRONLY | os.O_CREAT)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(log, stream.fileno())
     try:
-        import_module(f"{engine}.__main__").cli(["build", "--quiet", "--config-file", "mkdocs.yml"])
+        command = ["build", "--quiet", "--dirty", "--config-file", "mkdocs.yml"]
+        import_module(f"{engine}.__main__").cli(command)
     except SystemExit as end:
         if not end.code:
             Path(DONE).touch()
@@ -74,4 +86,4 @@ def _processors() -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], [Path(name) for name in sys.argv[2:]])
+    main(sys.argv[1])

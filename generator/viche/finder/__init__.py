@@ -5,5 +5,6 @@ in ``docs/decisions/search.md``.
 """
 
 from viche.finder.catalogue import INDEX, Memory, catalogues
+from viche.finder.dictionaries import DictionaryError
 
-__all__ = ["INDEX", "Memory", "catalogues"]
+__all__ = ["INDEX", "DictionaryError", "Memory", "catalogues"]

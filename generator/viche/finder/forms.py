@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache
 from itertools import product
-from typing import Any
+
+from viche.finder import dictionaries
 
 Lexeme = frozenset[str]
 Lexemes = Mapping[str, Collection[Lexeme]]
@@ -21,14 +21,18 @@ _GUESSES = 2
 
 
 def lexemes(words: Collection[str], language: str) -> Lexemes:
-    """What each of ``words`` may be a form of; nothing for a language without a dictionary."""
+    """What each of ``words`` may be a form of; nothing for a language without a dictionary.
+
+    Raises:
+        DictionaryError: the dictionary can't be read.
+    """
     look_up = _DICTIONARIES.get(language)
     return look_up(sorted(words), language) if look_up and words else {}
 
 
 def _east_slavic(words: Collection[str], language: str) -> Lexemes:
     """Ukrainian and Russian: pymorphy3 knows paradigms, and guesses those of unknown words."""
-    analyser = _pymorphy(language)
+    analyser = dictionaries.pymorphy(language)
     paradigms: dict[object, Lexeme] = {}
     found = {}
     for word in words:
@@ -46,18 +50,10 @@ def _east_slavic(words: Collection[str], language: str) -> Lexemes:
     return found
 
 
-@cache
-def _pymorphy(language: str) -> Any:
-    from pymorphy3 import MorphAnalyzer  # type: ignore[import-untyped]
-
-    return MorphAnalyzer(lang=language)
-
-
 def _polish(words: Collection[str], language: str) -> Lexemes:
     """Polish: Morfeusz; where there is none for the machine, the slower dictionary."""
-    try:
-        morfeusz = _morfeusz()
-    except ImportError:
+    morfeusz = dictionaries.morfeusz()
+    if morfeusz is None:
         return _listed(words, language)
     generated: dict[str, Lexeme] = {}
     found = {}
@@ -76,16 +72,9 @@ def _polish(words: Collection[str], language: str) -> Lexemes:
     return found
 
 
-@cache
-def _morfeusz() -> Any:
-    import morfeusz2  # type: ignore[import-untyped]
-
-    return morfeusz2.Morfeusz(case_handling=morfeusz2.IGNORE_CASE)
-
-
 def _listed(words: Collection[str], language: str) -> Lexemes:
     """A dictionary that lists forms with their first form: one way through it for all words."""
-    dictionary = _simplemma(language)
+    dictionary = dictionaries.listed(language)
     firsts = {word: {word, dictionary.get(word, word)} for word in words}
     wanted = set().union(*firsts.values())
     forms: dict[str, set[str]] = defaultdict(set)
@@ -96,13 +85,6 @@ def _listed(words: Collection[str], language: str) -> Lexemes:
         word: [frozenset(forms[first]) for first in sorted(several) if first in forms]
         for word, several in firsts.items()
     }
-
-
-@cache
-def _simplemma(language: str) -> Mapping[str, str]:
-    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-
-    return DefaultDictionaryFactory().get_dictionary(language)
 
 
 # «and», «that/when», one of «from, in, like, to», «the»: written together with the next word.

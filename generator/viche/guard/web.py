@@ -4,89 +4,21 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
-from viche.guard.markup import faults
+from viche.guard.page import DeepError, Page, read_page
+from viche.guard.requests import Use, css_addresses
 from viche.problems import Problem
 
-# Attributes that make a browser fetch something, whatever the element; srcset is a list.
-_LOADS = ("src", "poster", "data", "background", "action", "formaction", "ping")
-_READ = (
-    ", ".join(
-        f"[{name}]"
-        for name in (
-            *_LOADS,
-            "href",
-            "xlink\\:href",
-            "srcset",
-            "imagesrcset",
-            "srcdoc",
-            "style",
-            "id",
-        )
-    )
-    + ", style, a[name], meta[http-equiv]"
-)
-# What a <link> may be without being fetched.
-_UNFETCHED = frozenset(
-    {
-        *("alternate", "author", "bookmark", "canonical", "edit", "help", "license", "me"),
-        *("next", "prev", "privacy-policy", "search", "terms-of-service", "up"),
-    }
-)
 _UNCHECKED = frozenset(
     {
         *("mailto", "tel", "sms", "geo", "xmpp", "webcal", "webcals"),
         *("data", "javascript", "blob", "about"),
     }
 )
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_NAMESPACE = re.compile(r"@namespace[^;]*;")
-_CSS_ADDRESS = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^()"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')"""
-)
-_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
-
-_START_OR_END = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)([^<>]*)")
-# They have no end, or need none: by themselves they make no page deep.
-_SHALLOW = frozenset(
-    {
-        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"),
-        *("track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"),
-        *("option", "optgroup", "rt", "rp", "colgroup", "html", "head", "body"),
-    }
-)
-# The parser takes time by the square of the depth: 50,000 elements inside each other, 8 seconds.
-_DEEPEST = 1_000
 _LARGEST = 16 * 1024 * 1024
-
-Use = Literal["link", "load"]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What one file says of itself and of others."""
-
-    ids: Counter[str] = field(default_factory=Counter)
-    addresses: tuple[tuple[Use, str], ...] = ()
-    has_base: bool = False
-    is_read: bool = True
-    title: str = ""
-    language: str = ""
-    faults: tuple[tuple[str, str], ...] = ()
-    """What is wrong with it by itself: codes and where."""
-
-
-class DeepError(Exception):
-    """More elements lie inside each other than can be read in a reasonable time."""
 
 
 class Site:
@@ -118,7 +50,7 @@ class Site:
             return Page(is_read=False)
         text = raw.decode("utf-8", "replace")
         if kind == ".css":
-            return Page(addresses=tuple(("load", url) for url in _css_addresses(text)))
+            return Page(addresses=tuple(("load", url) for url in css_addresses(text)))
         try:
             return read_page(text, is_page=kind != ".svg")
         except DeepError:
@@ -160,103 +92,6 @@ class Site:
             return True
         ids = self.page(path).ids
         return wanted in ids or unquote(wanted) in ids
-
-
-def read_page(text: str, *, is_page: bool = False) -> Page:
-    """The ids and addresses of an HTML page or an SVG picture, and a page's title and faults.
-
-    Raises:
-        DeepError: it would take very long.
-    """
-    if _is_deep(text):
-        raise DeepError
-    ids: list[str] = []
-    names: list[str] = []
-    addresses: list[tuple[Use, str]] = []
-    has_base = False
-    # One query for all: the parser's walk through the tree is the dear part.
-    tree = LexborHTMLParser(text)
-    for node in tree.css(_READ):
-        given = {name: value or "" for name, value in node.attributes.items()}
-        if "id" in given:
-            ids.append(given["id"])
-        if node.tag == "a" and "name" in given:
-            names.append(given["name"])
-        has_base |= node.tag == "base" and "href" in given
-        addresses += _addresses(node.tag or "", given)
-        if node.tag == "style":
-            addresses += (("load", url) for url in _css_addresses(node.text()))
-    known = set(ids)
-    ids += dict.fromkeys(name for name in names if name not in known)
-    page = Page(Counter(ids), tuple(dict.fromkeys(addresses)), has_base)
-    if not is_page:
-        return page
-    title, root = tree.css_first("head > title"), tree.root
-    return replace(
-        page,
-        title=title.text().strip() if title else "",
-        language=(root.attributes.get("lang") or "") if root else "",
-        faults=tuple(faults(tree, text)),
-    )
-
-
-def _is_deep(text: str) -> bool:
-    """Whether more elements lie inside each other than any template makes."""
-    if text.count("<") <= _DEEPEST:
-        return False
-    inside: list[str] = []
-    for end, name, rest in _START_OR_END.findall(text):
-        tag = name.lower()
-        if end:
-            if inside and inside[-1] == tag:
-                inside.pop()
-        elif tag not in _SHALLOW and not (rest.endswith("/") and "svg" in inside):
-            inside.append(tag)
-            if len(inside) > _DEEPEST:
-                return True
-    return False
-
-
-def _addresses(tag: str, given: Mapping[str, str]) -> Iterator[tuple[Use, str]]:
-    """The addresses in the attributes of one element."""
-    for name in _LOADS:
-        if name in given:
-            yield "load", given[name]
-    for name in ("href", "xlink:href"):
-        if name in given and tag != "base":
-            yield _use(tag, given), given[name]
-    for name in ("srcset", "imagesrcset"):
-        for url in _srcset(given.get(name, "")):
-            yield "load", url
-    for url in _css_addresses(given.get("style", "")):
-        yield "load", url
-    if "srcdoc" in given:
-        yield from read_page(given["srcdoc"]).addresses
-    if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
-        match = _REFRESH.match(given.get("content", ""))
-        if match:
-            yield "load", match[1]
-
-
-def _use(tag: str, given: Mapping[str, str]) -> Use:
-    """Whether an address in ``href`` is followed by a reader or fetched by the browser."""
-    if tag == "link":
-        kinds = given.get("rel", "").lower().split()
-        return "link" if kinds and _UNFETCHED.issuperset(kinds) else "load"
-    return "link" if tag in {"a", "area"} else "load"
-
-
-def _srcset(text: str) -> Iterator[str]:
-    for candidate in re.split(r",\s+|,$", text.strip()):
-        if words := candidate.split():
-            yield words[0]
-
-
-def _css_addresses(text: str) -> Iterator[str]:
-    text = _CSS_NAMESPACE.sub("", _CSS_COMMENT.sub("", text))
-    for match in _CSS_ADDRESS.finditer(text):
-        if url := next((group for group in match.groups() if group), ""):
-            yield url
 
 
 def links(

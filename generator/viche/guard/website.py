@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -28,8 +29,14 @@ def website(
     return [*links(site, elsewhere, shown=shown), *gathered(faults, shown), *_titles(site, shown)]
 
 
+_OF_A_SESSION = re.compile(r"(^|/)(sessions/[^/]+\.html|[0-9]{4}-[0-9]{2}-[^/]+/index\.html)$")
+
+
 def _titles(site: Site, shown: str) -> Iterator[Problem]:
-    """Pages of one language that nobody can tell apart by their titles."""
+    """Pages of one language that nobody can tell apart by their titles.
+
+    Of two sessions the loader has said it, at the line where their title stands.
+    """
     first: dict[tuple[str, str], str] = {}
     for path in sorted(site.files):
         page = site.page(path)
@@ -37,7 +44,7 @@ def _titles(site: Site, shown: str) -> Iterator[Problem]:
         if not page.title or posixpath.basename(path) == "404.html":
             continue
         other = first.setdefault((page.language, page.title), path)
-        if other != path:
+        if other != path and not (_OF_A_SESSION.search(path) and _OF_A_SESSION.search(other)):
             params = {"value": page.title, "other": f"{shown}/{other}"}
             yield Problem(
                 f"{shown}/{path}", "page-title-twice", params=params, severity=Severity.WARNING

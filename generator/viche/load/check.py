@@ -24,12 +24,25 @@ def check(files: Files) -> Iterator[Problem]:
         yield from _each(_course(course, files))
     sessions = [session for course in files.courses for session in course.sessions]
     yield from rules.session_id_problems(sessions)
+    yield from rules.session_title_problems(sessions)
     yield from rules.heading_problems(files.written)
     yield from rules.title_problems(files.written)
     yield from picture_problems(files.written, files.pictures, unread=files.unread)
+    if files.is_closed:
+        yield from rules.day_problems(_names(files, sessions))
     if files.cell is not None:
         yield from as_far(rules.cell_problems(files.cell))
         yield from _each(_languages(files, files.cell.document))
+
+
+def _names(files: Files, sessions: Iterable[Loaded[Session]]) -> Iterator[tuple[str, str]]:
+    """What stands in addresses: the names of sessions, pages and pictures, with their files."""
+    for session in sessions:
+        yield f"{session.document.id}.yaml", session.source.path
+    for (_, path), page in files.pages.items():
+        yield path, page.source
+    for path, picture in files.pictures.items():
+        yield path, picture.source
 
 
 def _each(found: Iterable[Iterable[Problem]]) -> Iterator[Problem]:

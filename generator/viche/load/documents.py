@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from viche.load.source import Path_, Source
+from viche.load.source import Path_, Source, dotted
 from viche.model.base import Document
 from viche.model.text import LANGUAGES
 from viche.problems import LOOKALIKES, Problem, nearest
@@ -40,6 +40,24 @@ _CODES = {
     "dict_type": "not-a-mapping",
     "too_short": "list-too-short",
 }
+
+
+_EXAMPLES = {
+    "address": "https://example.org/",
+    "timezone": "Europe/Kyiv",
+    "date": "2026-12-12",
+    "start": "10:30",
+}
+"""What to write for a field at the top of a file that is missing, where a word would not do."""
+
+_COUNTRIES = {"ua": "uk", "il": "he", "iw": "he", "gb": "en", "us": "en"}
+"""Languages by the codes of countries, and an old code of Hebrew: nothing in them is alike."""
+
+
+def unknown_language(value: str) -> dict[str, Any]:
+    """What the message ``unknown-language`` says of ``value``."""
+    near = _COUNTRIES.get(value.lower()) or nearest(value, LANGUAGES)
+    return {"value": value, "near": near, "known": LANGUAGES}
 
 
 def validate(model: type[D], source: Source, name: str) -> tuple[D | None, list[Problem]]:
@@ -82,7 +100,8 @@ def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Pr
     if at and at[-1] == "[key]":
         return _wrong_key(source, at[:-1], kind, params)
     if kind == "missing":
-        return source.problem("missing-field", at, key=True, name=at[-1])
+        example = _EXAMPLES.get(dotted(at), "…")
+        return source.problem("missing-field", at, key=True, name=at[-1], example=example)
     if kind == "extra_forbidden":
         known = _fields(model, at[:-1])
         name = str(at[-1])
@@ -96,6 +115,8 @@ def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Pr
         value = detail["input"]
         if not isinstance(value, str):
             return source.problem("not-text", at)
+        if {*options} == {*LANGUAGES}:
+            return source.problem("unknown-language", at, **unknown_language(value))
         near = nearest(value, options)
         return source.problem("not-one-of", at, value=value, options=options, near=near)
     if kind == "too_short":
@@ -107,14 +128,7 @@ def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Pr
 
 def _wrong_key(source: Source, at: Path_, kind: str, params: Mapping[str, Any]) -> Problem:
     if kind == "literal_error":
-        return source.problem(
-            "unknown-language",
-            at,
-            key=True,
-            value=at[-1],
-            near=nearest(str(at[-1]), LANGUAGES),
-            known=LANGUAGES,
-        )
+        return source.problem("unknown-language", at, key=True, **unknown_language(str(at[-1])))
     plain = nearest(str(at[-1]), [str(at[-1]).translate(LOOKALIKES)])
     if plain.isascii() and plain and not str(at[-1]).isascii():
         return source.problem("lookalike-field", at, key=True, name=at[-1], near=plain)

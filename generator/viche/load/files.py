@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from viche.load.documents import Loaded, validate
+from viche.load.documents import Loaded, unknown_language, validate
 from viche.load.logo import logo_problems
 from viche.load.networks import topology_of
 from viche.load.parts import Unread, as_far, understood
-from viche.load.pictures import Picture, is_picture, read_picture
+from viche.load.pictures import DOCUMENTS, Picture, is_picture, read_picture
 from viche.load.plans import read_plan, shape_of
 from viche.load.prose import Written, read_page
 from viche.load.source import Source, read
@@ -88,6 +88,11 @@ class Files:
 
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the cell says that it is closed, whatever else is wrong with its file."""
+        return self.cell is not None and getattr(self.cell.document, "profile", "") == "closed"
 
 
 def plan_path(session: Session) -> str:
@@ -186,10 +191,11 @@ class _Reader:
     def _pages(self, folder: str) -> None:
         language = folder.rsplit("/", 1)[1]
         if language not in LANGUAGES:
-            near = nearest(language, LANGUAGES)
-            self._report(folder, "unknown-language", value=language, near=near, known=LANGUAGES)
+            self._report(folder, "unknown-language", **unknown_language(language))
             return
-        sessions = {each.document.id for course in self.files.courses for each in course.sessions}
+        # Those too whose files can't be read: that was said already, once.
+        courses = (course.path.rpartition("/")[0] for course in self.files.courses)
+        sessions = {name for each in courses for _, name in self._named(f"{each}/sessions")}
         for file in sorted((self.root / folder).rglob("*.md")):
             path = file.relative_to(self.root).as_posix()
             self.seen.add(path)
@@ -199,6 +205,7 @@ class _Reader:
             if written is not None:
                 self.files.pages[language, name] = written.page
                 self.files.written[language, name] = written
+                self.files.sources[path] = written.front
             self.files.unread |= written is None
 
     def _pictures(self) -> None:
@@ -210,14 +217,9 @@ class _Reader:
                 continue
             path = f"{CONTENT}/pages/{name}"
             self.seen.add(path)
-            picture, problems = read_picture(file, name, path, closed=self._is_closed)
+            picture, problems = read_picture(file, name, path, closed=self.files.is_closed)
             self.files.problems += problems
             self.files.pictures[name] = picture
-
-    @property
-    def _is_closed(self) -> bool:
-        cell = self.files.cell
-        return cell is not None and getattr(cell.document, "profile", "") == "closed"
 
     def _folders(self, room: str) -> list[str]:
         folder = self.root / CONTENT / room
@@ -261,7 +263,9 @@ class _Reader:
             return
         severity = Severity.ERROR if near else Severity.WARNING
         params: Mapping[str, object] = {"near": near}
-        self.files.problems.append(Problem(path, "not-read", params=params, severity=severity))
+        document = path.startswith(f"{CONTENT}/pages/") and path.lower().endswith(DOCUMENTS)
+        code = "page-document" if document else "not-read"
+        self.files.problems.append(Problem(path, code, params=params, severity=severity))
 
     def _report(self, path: str, code: str, **params: object) -> None:
         self.files.problems.append(Problem(path, code, params=params))

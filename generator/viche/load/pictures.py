@@ -34,6 +34,12 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _OTHERS = (".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jfif", ".ico", ".eps")
 """Pictures too, but not such as pages may show."""
 
+DOCUMENTS = (
+    *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv"),
+    *(".ppt", ".pptx", ".odp", ".zip"),
+)
+"""What people lay beside a page for its readers to take along; the site doesn't offer it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -110,6 +116,8 @@ def _reference_problems(
     if name in found:
         if not page.body.startswith(link.address, max(link.start, 0)) or link.start < 0:
             yield written.problem("picture-address", link.start, value=link.address)
+    elif (kind := posixpath.splitext(name)[1].lower()) in DOCUMENTS:
+        yield written.problem("picture-kind", link.start, value=kind, known=pictures.ENDINGS)
     elif not name.startswith(f"{page.language}/{_OWN}"):
         folder = posixpath.dirname(f"{page.language}/{page.path}")
         near = nearest(link.address, [posixpath.relpath(other, folder) for other in found])

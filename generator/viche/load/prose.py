@@ -9,7 +9,7 @@ from pathlib import Path
 
 from viche.load.documents import validate
 from viche.load.markup import Markup, read_markup
-from viche.load.source import Source, parse, read_text
+from viche.load.source import Source, named, parse, read_text
 from viche.model.base import Count, Date, Document, Word
 from viche.model.content import Page
 from viche.model.text import LANGUAGES
@@ -92,8 +92,13 @@ def read_page(
         session=front.session,
     )
     line = text.count("\n", 0, match.end()) + 1
+    written = Written(page, source, line, read_markup(page.body))
     wrong = list(_news_problems(source, front, name, sessions))
-    return Written(page, source, line, read_markup(page.body)), wrong
+    wrong += (
+        written.problem("hidden-character", start, **named(char))
+        for char, start in written.markup.hidden
+    )
+    return written, wrong
 
 
 def is_reserved(name: str) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from viche.bidi import stray
 from viche.problems import Problem
 
 Path_ = tuple[str | int, ...]
@@ -117,18 +118,20 @@ def read_text(root: Path, path: str) -> tuple[str, list[Problem]]:
         for match in _CONFLICT.finditer(text)
     ]
     found += [
-        Problem(
-            path,
-            "hidden-character",
-            *_position(text, match.start()),
-            params={
-                "number": f"U+{ord(match[0]):04X}",
-                "name": unicodedata.name(match[0], "control"),
-            },
-        )
+        Problem(path, "hidden-character", *_position(text, match.start()), params=named(match[0]))
         for match in _HIDDEN.finditer(text)
     ]
     return ("", found) if found else (text, [])
+
+
+def hidden(words: str) -> list[int]:
+    """Where in a finished text characters stand that nobody sees but that hide in it or turn it."""
+    return sorted({*stray(words), *(match.start() for match in _HIDDEN.finditer(words))})
+
+
+def named(char: str) -> dict[str, object]:
+    """What a message says of a character that nobody sees."""
+    return {"number": f"U+{ord(char):04X}", "name": unicodedata.name(char, "control")}
 
 
 def read(root: Path, path: str) -> tuple[Source | None, list[Problem]]:
@@ -200,6 +203,8 @@ class _Builder:
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
             if match := _LOST.match(rest):
                 self._report(event, at, "text-after-hash", text=match[1])
+            for place in hidden(event.value):  # written as "\\u202E"
+                self._report(event, at, "hidden-character", **named(event.value[place]))
             return None if event.value == "" and not event.style else event.value
         if len(at) >= DEEPEST:
             self._report(event, at, "too-deep", deepest=DEEPEST)

@@ -29,6 +29,9 @@ _COMMIT = re.compile(rb"([0-9a-f]{40,64}) [0-9]+ [0-9]+")
 _AT_ONCE = 4
 """How many files git looks at side by side."""
 
+_NEWEST = dt.datetime.max.replace(tzinfo=dt.UTC)
+"""Of what is not committed yet."""
+
 Line = tuple[dt.datetime | None, bytes]
 """When a line was written, and what stands in it."""
 
@@ -53,7 +56,8 @@ def translatables(files: Files, cell: Cell) -> Iterator[Translatable]:
         for at, text, languages in texts_in(loaded.document, cell):
             yield Translatable(languages, _written(text, at, loaded.source, lines, cell))
     pages = files.pages
-    for path in sorted({path for _, path in pages}):
+    # What is in none of the cell's languages has no readers.
+    for path in sorted({path for language, path in pages if language in cell.languages}):
         yield Translatable(cell.languages, _pages(path, pages, cell), whole=True)
 
 
@@ -113,7 +117,7 @@ def _age(
 ) -> dt.datetime | None:
     """When a passage was last changed, if that is known."""
     if text.whole:
-        return history.changed.get(passage.source)
+        return history.changed.get(passage.source, _NEWEST)
     own = lines[passage.source][passage.first - 1 : passage.last or None]
     while own and own[-1][1].strip()[:1] in (b"", b"#"):
         own.pop()  # a remark about what follows
@@ -133,7 +137,8 @@ def _lines(root: Path, source: str) -> list[Line]:
         if line.startswith(b"\t"):
             lines.append((times.get(commit), line[1:]))
         elif line.startswith(b"author-time "):
-            times[commit] = moment(line.removeprefix(b"author-time ").decode("ascii", "replace"))
+            time = moment(line.removeprefix(b"author-time ").decode("ascii", "replace"))
+            times[commit] = time if commit.strip(b"0") else _NEWEST
         elif match := _COMMIT.match(line):
             commit = match[1]
     return lines

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zoneinfo
+from calendar import monthrange
 from collections.abc import Callable, Hashable, Iterable
 from typing import Annotated, Any, LiteralString
 from urllib.parse import quote, urlsplit
@@ -107,23 +108,35 @@ def _time(value: Any) -> Any:
 def _date(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value
-    try:
-        if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise _refuse("not-a-date", value=value) from None
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise _refuse("not-a-date", value=value)
+    year, month, day = map(int, value.split("-"))
+    if year < dt.MINYEAR or not 1 <= month <= 12:
+        raise _refuse("not-a-date", value=value)
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise _refuse("no-such-day", value=value, last=f"{value[:8]}{last}")
+    return dt.date(year, month, day)
 
 
-def _web_address(value: str) -> str:
+def _is_web_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
         valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        valid = False
-    if not valid or re.search(r"[\s<>\"'`\\{}|^]", value):
-        near = f"https://{value}" if _HOST_FIRST.fullmatch(value) else ""
-        raise _refuse("not-an-address", value=value, near=near)
+        return False
+    return valid and not re.search(r"[\s<>\"'`\\{}|^]", value)
+
+
+def _meant_address(value: str) -> str:
+    """``value`` with what begins an address, where it begins with its host; else nothing."""
+    meant = f"https://{value}"
+    return meant if _HOST_FIRST.fullmatch(value) and _is_web_address(meant) else ""
+
+
+def _web_address(value: str) -> str:
+    if not _is_web_address(value):
+        raise _refuse("not-an-address", value=value, near=_meant_address(value))
     return value
 
 
@@ -132,22 +145,30 @@ def _public_address(value: str) -> str:
 
     Whatever else would be changed is refused, for people must know the address that is printed.
     """
-    parts = urlsplit(_web_address(value))
-    try:
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-    except UnicodeError:
-        host = ""
-    if not _HOST.fullmatch(host):
-        raise _refuse("not-a-public-address", value=value, near="")
-    port = f":{parts.port}" if parts.port is not None else ""
-    steps = [step for step in parts.path.split("/") if step not in {"", ".", "..", "index.html"}]
-    path = "".join(f"/{quote(step, safe='%~:@!$&+,;=()*-._')}" for step in steps)
-    address = f"{parts.scheme}://{host}{port}{path}/"
+    if not _is_web_address(value):
+        meant = _meant_address(value)
+        raise _refuse("not-an-address", value=value, near=meant and _canonical(meant))
+    address, parts = _canonical(value), urlsplit(value)
     start = len(parts.scheme) + 3 + len(parts.netloc)
     given = f"{parts.scheme}://{parts.netloc.lower()}{value[start:].removesuffix('/')}/"
     if given != address:
         raise _refuse("not-a-public-address", value=value, near=address)
     return address
+
+
+def _canonical(value: str) -> str:
+    """A web address as the public one may be written; nothing where its host can't be."""
+    parts = urlsplit(value)
+    try:
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except UnicodeError:
+        host = ""
+    if not _HOST.fullmatch(host):
+        return ""
+    port = f":{parts.port}" if parts.port is not None else ""
+    steps = [step for step in parts.path.split("/") if step not in {"", ".", "..", "index.html"}]
+    path = "".join(f"/{quote(step, safe='%~:@!$&+,;=()*-._')}" for step in steps)
+    return f"{parts.scheme}://{host}{port}{path}/"
 
 
 def _timezone(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -19,6 +20,10 @@ from viche.model.base import (
 )
 from viche.model.sheets import PieceName
 from viche.model.text import Language, Text
+
+_MAILBOX = re.compile(r"[\w.!#$%&'*+=?^`{|}~-]+@\w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)+")
+"""The rule of HTML for ``<input type=email>``, with letters of all alphabets, without slashes
+(which are in addresses of the web), and with a host that has a dot."""
 
 
 class Organisation(Value):
@@ -103,6 +108,11 @@ class Cell(Document):
         return self.profile == "closed"
 
     @property
+    def mailbox(self) -> str | None:
+        """The contact, if letters can be sent to it: it may be of any other kind too."""
+        return self.contact if self.contact and _MAILBOX.fullmatch(self.contact) else None
+
+    @property
     def paper_languages(self) -> tuple[Language, ...]:
         """The languages in which there are kits."""
         return self.print.languages or self.languages
@@ -110,6 +120,10 @@ class Cell(Document):
     def folder(self, language: str) -> str:
         """Where the pages of ``language`` lie in the site: at its root, or in ``en/``."""
         return "" if language == self.languages[0] else f"{language}/"
+
+    def website(self, organisation: str) -> str | None:
+        """The website of a partner, if it has one; the cell itself has the one that we make."""
+        return {partner.id: partner.website for partner in self.organisations}.get(organisation)
 
     def organisation_name(self, organisation: str) -> Text:
         """The name of a partner, or of the cell. Raises ``KeyError`` for an unknown id."""

@@ -20,6 +20,11 @@ def address_of(cell: Cell, language: str, path: str) -> str:
     return f"{cell.address}{cell.folder(language)}{quote(found)}"
 
 
+def mailto(mailbox: str) -> str:
+    """The address under which a mailbox is written to (RFC 6068)."""
+    return f"mailto:{quote(mailbox, safe='@+')}"
+
+
 def name_of(cell: Cell, meeting: Meeting) -> str:
     """The name of a session that no other has anywhere: ``2026-12-swot@city.example``.
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vUri
 
 from viche.model.content import Meeting
 from viche.model.session import timetable
-from viche.pages.address import address_of, name_of
+from viche.pages.address import address_of, mailto, name_of
 from viche.pages.invitation import invitation
 from viche.pages.publication import Publication
 from viche.pages.views import ALL_CALENDAR, SESSIONS, calendar_file, session_page
@@ -46,7 +45,7 @@ def _calendar(meetings: Iterable[Meeting], writer: Writer) -> Calendar:
     calendar.add("prodid", f"{_PROGRAM}{writer.language.upper()}")
     calendar.add("calscale", "GREGORIAN")
     # RFC 5546 publishes nothing that has no organiser.
-    if _mailbox(writer):
+    if writer.cell.mailbox:
         calendar.add("method", "PUBLISH")
     events = [_event(meeting, writer) for meeting in meetings]
     for event in events:
@@ -88,10 +87,10 @@ def _event(meeting: Meeting, writer: Writer) -> Event:
     event.add("location", found, parameters={"LANGUAGE": place.language})
     event.add("url", vUri(address_of(writer.cell, writer.language, session_page(meeting))))
     event.add("status", "CONFIRMED")
-    if mailbox := _mailbox(writer):
+    if mailbox := writer.cell.mailbox:
         cell = writer.bare(writer.cell.name)
         called = {"CN": _plain(cell.words), "LANGUAGE": cell.language}
-        event.add("organizer", mailbox, parameters=called)
+        event.add("organizer", vCalAddress(mailto(mailbox)), parameters=called)
     for label, before in _ALARMS:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
@@ -104,14 +103,14 @@ def _event(meeting: Meeting, writer: Writer) -> Event:
 def _add_age(event: Event, meeting: Meeting, writer: Writer) -> None:
     """When the event was written, and a number that grows with every change.
 
-    A session without a history counts as written on its day, and as never changed.
+    A session without a history counts as written on its day. It has no number then: one that falls
+    would make a calendar keep what is old.
     """
-    changed = writer.history.changed.get(meeting.session.source)
+    changed = writer.changed(meeting.session.source)
     written = changed or dt.datetime.combine(meeting.session.date, dt.time(), dt.UTC)
     event.add("dtstamp", written.astimezone(dt.UTC))
-    minutes = (changed - _COUNTED_FROM) // dt.timedelta(minutes=1) if changed else 0
-    event.add("sequence", max(minutes, 0))
     if changed:
+        event.add("sequence", max((changed - _COUNTED_FROM) // dt.timedelta(minutes=1), 0))
         event.add("last-modified", changed.astimezone(dt.UTC))
 
 
@@ -134,15 +133,6 @@ def _told(meeting: Meeting, writer: Writer) -> list[str]:
     if found.venue.access:
         lines.append(f"{labels('access')}: {writer.words(found.venue.access)}")
     return [*lines, "", address_of(writer.cell, writer.language, page)]
-
-
-def _mailbox(writer: Writer) -> vCalAddress | None:
-    """Where to write to the cell; it may have no address, or a contact of another kind."""
-    contact = writer.cell.contact or ""
-    local, at, host = contact.partition("@")
-    if not (local and at and host) or any(sign.isspace() for sign in contact):
-        return None
-    return vCalAddress(f"mailto:{quote(contact, safe='@+')}")
 
 
 def _plain(words: str) -> str:

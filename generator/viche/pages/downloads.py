@@ -89,8 +89,7 @@ def public_kits(
 ) -> Iterator[tuple[KitView, Sequence[Download]]]:
     """Kits of what everyone may have, that in the reader's language first, with their files."""
     shown = [download for download in downloads if download.public]
-    site_root = "../" if writer.cell.folder(writer.language) else ""
-    for kit in kit_views(shown, page, site_root, writer):
+    for kit in kit_views(shown, page, writer):
         yield kit, [download for download in shown if download.language == kit.code]
 
 

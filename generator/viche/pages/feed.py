@@ -20,10 +20,9 @@ from viche.model.text import direction
 from viche.pages.address import address_of, name_of
 from viche.pages.news import News
 from viche.pages.publication import Publication
-from viche.pages.views import HOME, meeting_view, session_page
+from viche.pages.views import FEED, HOME, meeting_view, session_page
 from viche.pages.writer import Writer
 
-FEED = "feed.xml"
 _MOST = 40
 _NEWEST = dt.datetime.max.replace(tzinfo=dt.UTC)
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -83,7 +82,7 @@ def _session(meeting: Meeting, writer: Writer) -> _Item:
         kind=labels("sessions"),
         language=writer.language,
         lines=tuple(lines),
-        date=_told(writer.history.changed.get(meeting.session.source), writer),
+        date=writer.changed(meeting.session.source),
     )
 
 
@@ -98,15 +97,8 @@ def _news(piece: News, publication: Publication, writer: Writer) -> _Item:
         language=piece.language,
         lines=(piece.description,) if piece.description else (),
         # At noon in UTC it is the same day almost everywhere.
-        date=_told(dt.datetime.combine(piece.date, dt.time(12), dt.UTC), writer),
+        date=dt.datetime.combine(writer.told(piece.date), dt.time(12), dt.UTC),
     )
-
-
-def _told(moment: dt.datetime | None, writer: Writer) -> dt.datetime | None:
-    """A moment as it may be told: a closed cell tells no more than the month."""
-    if moment is None or writer.open:
-        return moment
-    return moment.replace(day=1, hour=12, minute=0, second=0, microsecond=0)
 
 
 def _add_item(channel: Element, item: _Item) -> None:

@@ -92,7 +92,7 @@ def frame(content: Content, labels: Labels, made: Collection[str]) -> Frame:
         name=str(escape(writer.words(cell.name))),
         description=str(escape(writer.words(cell.description))),
         notice=str(writer.marked(writer.local(cell.notice))) if cell.notice else "",
-        contact=str(escape(cell.contact or "")),
+        contact=str(writer.contact),
         nav=_navigation(content, writer, made),
         footer=_footer(content, writer, made),
         words={word: str(escape(labels(f"frame-{word}"))) for word in _WORDS},

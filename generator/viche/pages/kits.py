@@ -53,29 +53,25 @@ class KitView:
     pieces: tuple[PieceView, ...]
 
 
-def kit_views(
-    downloads: Sequence[Download], page: str, site_root: str, writer: Writer
-) -> tuple[KitView, ...]:
+def kit_views(downloads: Sequence[Download], page: str, writer: Writer) -> tuple[KitView, ...]:
     """What a page offers of ``downloads``: first what is in its own language.
 
     Args:
         downloads: the papers, those of a piece together.
         page: the path of the page.
-        site_root: leads from the language's root to the site's.
         writer: who writes it.
     """
     languages = sorted(
         dict.fromkeys(download.language for download in downloads),
         key=lambda language: language != writer.language,
     )
-    locale = Locale.parse(writer.language)
     return tuple(
         KitView(
             code=language,
-            language=Locale.parse(language).get_display_name(locale) or language,
+            language=writer.labels.name(language),
             own=language == writer.language,
             pieces=tuple(
-                _piece(list(files), page, site_root, writer.labels)
+                _piece(list(files), page, writer)
                 for _, files in groupby(
                     (download for download in downloads if download.language == language),
                     key=lambda download: download.piece,
@@ -89,7 +85,6 @@ def kit_views(
 def write_kit(
     meetings: Sequence[Meeting],
     downloads: Mapping[str, Sequence[Download]],
-    site_root: str,
     writer: Writer,
 ) -> str | None:
     """The page that shows every piece of a kit, by the largest one that was made; else none."""
@@ -100,7 +95,7 @@ def write_kit(
     )
     if shown is None or not writer.open:
         return None
-    kit, *_ = kit_views(downloads[shown.id], KIT, site_root, writer)
+    kit, *_ = kit_views(downloads[shown.id], KIT, writer)
     return writer.page(
         "kit.md.j2",
         title=writer.labels("kits-page"),
@@ -112,17 +107,17 @@ def write_kit(
     )
 
 
-def _piece(files: Sequence[Download], page: str, site_root: str, labels: Labels) -> PieceView:
-    first = files[0]
+def _piece(files: Sequence[Download], page: str, writer: Writer) -> PieceView:
+    labels, first = writer.labels, files[0]
     how = f"piece-{first.piece}-how"
     return PieceView(
         title=labels(f"piece-{first.piece}"),
         whom=labels(f"piece-{first.piece}-for"),
         how=labels(how) if how in labels else "",
-        picture=first.picture and link(page, f"{site_root}{first.picture}"),
+        picture=first.picture and link(page, writer.elsewhere(first.picture)),
         files=tuple(
             FileView(
-                href=link(page, f"{site_root}{file.path}"),
+                href=link(page, writer.elsewhere(file.path)),
                 name=labels(f"download-{file.use}"),
                 about=" · ".join(_about(file, labels)),
             )

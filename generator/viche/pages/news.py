@@ -53,8 +53,8 @@ class NewsView:
 
 
 def is_news(page: Page) -> bool:
-    """Whether a page of prose is a piece of news."""
-    return page.path.startswith(_FOLDER) and page.date is not None
+    """Whether a page of prose is a piece of news, and not what stands above their list."""
+    return page.path.startswith(_FOLDER) and page.path != NEWS and page.date is not None
 
 
 def news(publication: Publication, language: str) -> tuple[News, ...]:
@@ -73,7 +73,7 @@ def news_after(pieces: Sequence[News], meeting: Meeting, writer: Writer) -> list
 
     Where days may not be told, the month alone decides.
     """
-    begun = meeting.session.date if writer.open else meeting.session.date.replace(day=1)
+    begun = writer.told(meeting.session.date)
     return [
         each
         for each in pieces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,8 +13,11 @@ from viche.model.text import Text
 from viche.pages.downloads import FileOffer, file_offer, public_kits
 from viche.pages.invitation import invitation
 from viche.pages.kits import KitView
+from viche.pages.news import News
+from viche.pages.outcome import outcome
 from viche.pages.prose import enclosed
 from viche.pages.publication import Publication
+from viche.pages.shares import SITE_SHARE
 from viche.pages.views import PRESS, PRIVACY, MeetingView, href, meeting_view
 from viche.pages.writer import Writer
 
@@ -24,7 +27,7 @@ _PIECES = ("announcement", "release")
 _PICTURES = {
     "img/network-grid.svg": "figure-grid",
     "img/network-route.svg": "figure-way",
-    "img/share/site.png": "media-share",
+    SITE_SHARE: "media-share",
 }
 
 
@@ -44,21 +47,14 @@ class TextsView:
     kits: tuple[KitView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LastView:
-    """The last session, and what was to come of it."""
-
-    meeting: MeetingView
-    output: Text
-
-
 def write_press(
     publication: Publication,
+    pieces: Sequence[News],
     prose: Mapping[str, Page],
     tree: Mapping[str, str | bytes],
     writer: Writer,
 ) -> str:
-    """The page for the media; ``tree`` is what was made for this language so far."""
+    """The page for the media; ``pieces`` are all news, ``tree`` what was made for it so far."""
     content, labels, page = publication.content, writer.labels, prose.get(PRESS)
     announced, past = publication.announced, publication.past[:1]
     return writer.page(
@@ -67,10 +63,11 @@ def write_press(
         source=page.source if page else content.cell.source,
         meta={"description": page.description if page else labels("media-described")},
         cell=content.cell,
+        contact=writer.contact,
         main=_organisation(content.cell, content.cell.organisers.main),
         partners=[_organisation(content.cell, each) for each in content.cell.organisers.co],
         invitations=[invitation(meeting, PRESS, writer) for meeting in announced],
-        last=_last(past[0], writer) if past else None,
+        outcome=outcome(past[0], pieces, publication, PRESS, writer) if past else None,
         texts=[
             texts
             for meeting in (*announced, *past)
@@ -84,14 +81,7 @@ def write_press(
 
 
 def _organisation(cell: Cell, organisation: str) -> OrganisationView:
-    websites = {partner.id: partner.website for partner in cell.organisations}
-    return OrganisationView(
-        cell.organisation_name(organisation), str(websites.get(organisation) or "")
-    )
-
-
-def _last(meeting: Meeting, writer: Writer) -> LastView:
-    return LastView(meeting_view(meeting, PRESS, writer), meeting.stage.output)
+    return OrganisationView(cell.organisation_name(organisation), cell.website(organisation) or "")
 
 
 def _texts(meeting: Meeting, publication: Publication, writer: Writer) -> TextsView:

@@ -18,8 +18,9 @@ class Publication:
 
     ``files`` are those of the ``site`` room (``viche.resources.tree``). ``downloads`` are the
     papers of each session, by its id. ``held`` are the ids of the sessions whose day is past: of
-    today's date a page knows no more, so that the same pages come out on another day. ``stale``
-    are the translations that are older than their original.
+    today's date a page knows no more, so that the same pages come out on another day. Of a closed
+    cell it is the month that must be past, not the day: a site that changed on the day after a
+    session would tell the day. ``stale`` are the translations that are older than their original.
     """
 
     content: Content

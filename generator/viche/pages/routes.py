@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel import Locale
 from markupsafe import Markup
 
+from viche.labels import own_name
 from viche.model.content import Meeting
 from viche.model.plan import Place
 from viche.model.programme import Sphere
@@ -139,18 +139,12 @@ def _role(place: Place, writer: Writer) -> str:
 
 def _elsewhere(page: str, writer: Writer) -> tuple[Elsewhere, ...]:
     """A seat has the same id in every language, so a link can lead to its very card."""
-    first = writer.cell.languages[0]
-
-    def folder(language: str) -> str:
-        return "" if language == first else f"{language}/"
-
-    here = folder(writer.language) + page
     return tuple(
         Elsewhere(
             language=language,
-            name=(Locale.parse(language).get_display_name(language) or language).capitalize(),
+            name=own_name(language).capitalize(),
             direction=direction(language),
-            href=href(here, folder(language) + page),
+            href=href(page, writer.elsewhere(page, language)),
         )
         for language in writer.cell.languages
         if language != writer.language

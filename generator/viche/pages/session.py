@@ -97,7 +97,6 @@ def write_session(
     after: Outcome | None,
     downloads: Sequence[Download],
     pictures: Sequence[Picture],
-    site_root: str,
     writer: Writer,
 ) -> str:
     """The page of one session, before it and after it.
@@ -108,7 +107,6 @@ def write_session(
         after: what came out of it, once it has been held.
         downloads: its papers.
         pictures: who moves where.
-        site_root: leads from the language's root to the site's.
         writer: of the language.
     """
     page = session_page(meeting)
@@ -147,7 +145,6 @@ def write_session(
         kits=kit_views(
             [download for download in downloads if download.public and writer.open],
             page,
-            site_root,
             writer,
         ),
         kit_href=href(page, KIT),

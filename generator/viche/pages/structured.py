@@ -99,8 +99,7 @@ def publisher(writer: Writer) -> list[Thing]:
 def _organisation(organisation: str, writer: Writer) -> Thing:
     """A partner with its own address, if it has one; the cell with that of the site."""
     cell = writer.cell
-    addresses = {partner.id: partner.website for partner in cell.organisations}
-    address = cell.address if organisation == cell.cell else addresses[organisation]
+    address = cell.address if organisation == cell.cell else cell.website(organisation)
     name = writer.bare(cell.organisation_name(organisation)).words
     found = {"@type": "Organization", "name": name}
     return found | {"url": address} if address else found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from babel import Locale
 from babel.numbers import format_decimal
 
+from viche.labels import own_name
 from viche.model.content import Page
 from viche.model.text import direction
 from viche.model.translation import Passage, Translatable
@@ -84,17 +85,15 @@ def write_translations(publication: Publication, writer: Writer) -> str:
 
 
 def _language(language: str, publication: Publication, writer: Writer) -> LanguageView:
-    cell = publication.content.cell
     expected = [text for text in publication.content.texts if language in text.languages]
     missing = sum(language in text.missing for text in expected)
     stale = sum(text.written.get(language) in publication.stale for text in expected)
     good = len(expected) - missing - stale
     # Rounded down: only what is finished is 100 %.
     share = good * 100 // len(expected) / 100 if expected else 1.0
-    root = "../" if cell.folder(writer.language) else ""
-    other = f"{root}{cell.folder(language)}{TRANSLATIONS}"
+    other = writer.elsewhere(TRANSLATIONS, language)
     return LanguageView(
-        name=Locale.parse(language).get_display_name(language) or language,
+        name=own_name(language),
         code=language,
         direction=direction(language),
         href="" if language == writer.language else href(TRANSLATIONS, other),

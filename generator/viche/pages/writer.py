@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import posixpath
 from collections.abc import Mapping
@@ -19,11 +20,14 @@ from viche.labels import Labels
 from viche.model.cell import Cell
 from viche.model.history import History
 from viche.model.text import RIGHT_TO_LEFT, Localised, Text, direction
+from viche.pages.address import mailto
 from viche.pages.escape import escape
 from viche.pages.publication import Publication
 from viche.problems import ContentError, Problem
 
 _TEMPLATES = "templates/"
+_NOON = dt.time(12)
+"""In UTC: then it is the same day almost everywhere."""
 
 
 class _Compiled(BytecodeCache):
@@ -66,8 +70,8 @@ class Writer:
             for path, file in files.items()
             if path.startswith(_TEMPLATES) and path.endswith(".j2")
         }
-        cell, stale = publication.content.cell, old_pages(publication, labels)
-        return cls(cell, labels, templates, publication.history, stale)
+        writer = cls(publication.content.cell, labels, templates, publication.history)
+        return replace(writer, stale=old_pages(publication, writer))
 
     @property
     def language(self) -> str:
@@ -75,9 +79,37 @@ class Writer:
         return self.labels.language
 
     @property
+    def root(self) -> str:
+        """Leads from the root of the language's pages to that of the whole site."""
+        return "../" if self.cell.folder(self.language) else ""
+
+    @property
     def open(self) -> bool:
         """Whether places, exact times and papers may be told to everyone."""
         return self.cell.profile == "open"
+
+    def elsewhere(self, path: str, language: str = "") -> str:
+        """A path of the pages of another language, or of the whole site, as seen from our root."""
+        return self.root + (self.cell.folder(language) if language else "") + path
+
+    def changed(self, source: str) -> dt.datetime | None:
+        """When a file was last changed, as far as it may be told; ``None`` if that isn't known."""
+        moment = self.history.changed.get(source)
+        if moment is None or self.open:
+            return moment
+        return dt.datetime.combine(self.told(moment.date()), _NOON, dt.UTC)
+
+    def told(self, day: dt.date) -> dt.date:
+        """A day as it may be told: the first one of its month stands for each in a closed cell."""
+        return day if self.open else day.replace(day=1)
+
+    @property
+    def contact(self) -> Markup:
+        """How to reach the cell: a link where it is a mailbox, else words; empty if untold."""
+        said = escape(self.labels.isolate(self.cell.contact)) if self.cell.contact else Markup("")
+        if self.cell.mailbox is None:
+            return said
+        return Markup('<a href="{}">{}</a>').format(mailto(self.cell.mailbox), said)
 
     def local(self, text: Text) -> Localised:
         """The text as this reader gets it."""
@@ -102,7 +134,7 @@ class Writer:
         ``source`` is the file that an editor would change, in the cell's folder.
         """
         front = {"title": str(escape(title)), "source": source, **meta}
-        if changed := self.history.changed.get(source):
+        if self.open and (changed := self.changed(source)):
             front |= {"changed": self.labels.day(changed), "changed_at": changed.isoformat()}
         if address := self.edit_address(source):
             front["edit"] = address
@@ -189,25 +221,23 @@ class Writer:
         )
 
 
-def old_pages(publication: Publication, labels: Labels) -> dict[str, Mapping[str, object]]:
-    """The pages in the language of ``labels`` whose original has changed since, by their source.
+def old_pages(publication: Publication, writer: Writer) -> dict[str, Mapping[str, object]]:
+    """The pages in the language of ``writer`` whose original has changed since, by their source.
 
     With the words for their readers, and the way to the original.
     """
-    content, language = publication.content, labels.language
-    cell = content.cell
+    labels = writer.labels
     old: dict[str, Mapping[str, object]] = {}
-    for text in content.texts:
-        passage = text.written.get(language)
+    for text in publication.content.texts:
+        passage = text.written.get(writer.language)
         if not text.whole or passage is None or passage not in publication.stale:
             continue
         path = passage.source.split("/", 3)[3].removesuffix(".md") + ".html"
-        root = "../" if cell.folder(language) else ""
         old[passage.source] = {
             "mark": labels("stale-page"),
             "link": labels("stale-page-original"),
             "lang": text.original,
-            "href": link(path, f"{root}{cell.folder(text.original)}{path}"),
+            "href": link(path, writer.elsewhere(path, text.original)),
         }
     return old
 

@@ -13,6 +13,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from viche.pictures.fault import Fault
+from viche.pictures.styles import outside
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -37,8 +38,8 @@ _LEFT_OUT = frozenset({"metadata"})
 _TRANSPARENT = frozenset({"a"})
 """Left out without what they hold: in a picture there is nothing to click."""
 
-_OUTSIDE = re.compile(r"""@import|url\(\s*["']?(?!\s*["']?#)|\\|javascript:""", re.IGNORECASE)
-"""What leads out of the drawing in a style; a backslash may hide anything."""
+_NAMES = frozenset({"id", "class", "role", "lang"})
+"""Attributes of words, not of styles; so are those of ARIA."""
 
 _DEEPEST = 100
 _LARGEST = 2_000_000
@@ -89,6 +90,9 @@ class _Reader:
         self.open: list[str] = []
         """The elements around this place by their local names; "" for those left out."""
 
+        self.style: list[str] = []
+        """The text of the style around this place, which is looked at as a whole at its end."""
+
     def place(self) -> tuple[int, int]:
         """Line and column of what is being read, from 1."""
         return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
@@ -110,7 +114,8 @@ class _Reader:
         if len(self.open) >= _DEEPEST:
             self.fault("picture-damaged", kind="SVG")
             raise ValueError(name)
-        if (inside and not self.open[-1]) or space != _SVG or name in _LEFT_OUT:
+        left_out = inside and self.open[-1] in {"", "style"}  # a style is text alone
+        if left_out or space != _SVG or name in _LEFT_OUT:
             self.open.append("")
             # A foreign namespace inside is dropped; HTML's would be drawn, so it is told of.
             if space == "http://www.w3.org/1999/xhtml":
@@ -147,21 +152,29 @@ class _Reader:
             elif space == _XML and name in {"space", "lang"}:
                 kept[f"xml:{name}"] = value
             elif not space and not name.startswith("data-"):
-                if _OUTSIDE.search(value):
-                    self.fault("picture-outside", value=value)
+                if name not in _NAMES and not name.startswith("aria-"):
+                    self.look(value)
                 kept[name] = value
         return kept
 
+    def look(self, style: str) -> None:
+        """A fault where ``style`` asks for what lies outside the drawing."""
+        if value := outside(style):
+            self.fault("picture-outside", value=value)
+
     def end(self, _: str) -> None:
         name = self.open.pop()
+        if name == "style":
+            self.look("".join(self.style))
+            self.style.clear()
         if name:
             self.written.append(f"</{name}>")
 
     def text(self, words: str) -> None:
         if not self.open or not self.open[-1]:
             return
-        if self.open[-1] == "style" and _OUTSIDE.search(words):
-            self.fault("picture-outside", value=words.strip())
+        if self.open[-1] == "style":
+            self.style.append(words)
         self.written.append(escape(words))
 
 

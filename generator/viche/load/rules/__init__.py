@@ -5,6 +5,7 @@ than a law (60–120 people, 1–10 days between stages), the problem is a warni
 """
 
 from viche.load.rules.cells import cell_problems, organiser_problems, session_organiser_problems
+from viche.load.rules.closed import day_problems
 from viche.load.rules.pages import heading_problems, link_problems, title_problems
 from viche.load.rules.plans import kit_problems, plan_problems
 from viche.load.rules.programmes import Names, names, programme_problems
@@ -12,14 +13,17 @@ from viche.load.rules.protocols import lens_problems, pages_of_steps_problems, p
 from viche.load.rules.sessions import (
     MOST_PEOPLE,
     card_problems,
-    date_problems,
     form_problems,
     length_problems,
-    session_id_problems,
     session_name_problems,
     session_problems,
     step_problems,
     variant_problems,
+)
+from viche.load.rules.siblings import (
+    date_problems,
+    session_id_problems,
+    session_title_problems,
 )
 from viche.load.rules.translations import page_problems, translation_problems
 
@@ -29,6 +33,7 @@ __all__ = [
     "card_problems",
     "cell_problems",
     "date_problems",
+    "day_problems",
     "form_problems",
     "heading_problems",
     "kit_problems",
@@ -46,6 +51,7 @@ __all__ = [
     "session_name_problems",
     "session_organiser_problems",
     "session_problems",
+    "session_title_problems",
     "step_problems",
     "title_problems",
     "translation_problems",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from viche.addresses import is_local, scheme
-from viche.load.markup import Link
+from viche.load.markup import TITLE, Link
 from viche.load.pictures import picture_name
 from viche.load.prose import Written, is_reserved
 from viche.load.rules.common import warn
@@ -92,7 +92,7 @@ def _inside(
 def heading_problems(pages: Pages) -> Iterator[Problem]:
     """Headings that a link can't name, or that leave out a level."""
     for written in pages.values():
-        level, seen = 1, set[str]()
+        level, seen = 1, {TITLE}
         for heading in written.markup.headings:
             params = {"value": heading.words}
             if heading.level == 1:

@@ -1,10 +1,8 @@
-"""A session: its id, its people, its steps, and its day beside other sessions."""
+"""A session: its people, its cards, its steps, its form."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from viche.load.answers.choices import Answers
@@ -25,24 +23,6 @@ MOST_PEOPLE = 2000
 
 _DEALT_AT_THE_DOOR = (TWO_DIMENSIONAL, INCOMPLETE_3D)
 """The networks whose cards can be printed before anybody knows how many will come."""
-
-_DATED = ("stage", "date")
-
-_SESSION_ID = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def session_id_problems(sessions: Sequence[Loaded[Session]]) -> Iterator[Problem]:
-    """Ids begin with year and month, and are unique: they stand in addresses and in QR codes."""
-    paths: dict[str, str] = {}
-    for loaded in sessions:
-        name, path = loaded.document.id, loaded.source.path
-        if not _SESSION_ID.fullmatch(name):
-            yield Problem(path, "session-name", params={"name": name})
-        elif hasattr(loaded.document, "date") and f"{loaded.document.date:%Y-%m}" != name[:7]:
-            yield warn(loaded.source.problem("session-month", ("date",), name=name))
-        if name in paths:
-            yield Problem(path, "session-twice", params={"other": paths[name]})
-        paths.setdefault(name, path)
 
 
 def session_name_problems(loaded: Loaded[Session], known: Names) -> Iterator[Problem]:
@@ -141,7 +121,7 @@ def _attendance_problems(
         if session.attendance:
             yield source.problem("attendance-not-people", ("attendance",), key=True)
         if session.people is None:
-            yield source.problem("missing-field", ("people",), name="people")
+            yield source.problem("missing-field", ("people",), name="people", example=24)
     at = ("attendance",) if session.people is None else ("people",)
     if session.people is None and session.attendance and session.expected == 0:
         yield source.problem("nobody", at, key=True)
@@ -250,36 +230,4 @@ def form_problems(loaded: Loaded[Session], programme: Programme) -> Iterator[Pro
                     value=meaning,
                     near=answers.nearest(field, meaning) or nearest(meaning, known),
                     known=known,
-                )
-
-
-def date_problems(sessions: Sequence[Loaded[Session]], programme: Programme) -> Iterator[Problem]:
-    """Sessions follow one another as the stages do, with the days between that they ask for."""
-    order = {stage.id: index for index, stage in enumerate(programme.stages)}
-    understood = (
-        loaded for loaded in sessions if all(hasattr(loaded.document, name) for name in _DATED)
-    )
-    held = sorted(
-        (loaded for loaded in understood if loaded.document.stage in order),
-        key=lambda loaded: (order[loaded.document.stage], loaded.document.date),
-    )
-    for before, after in pairwise(held):
-        first, second = before.document, after.document
-        gap = order[second.stage] - order[first.stage]
-        if gap == 0:
-            continue
-        days = (second.date - first.date).days
-        if days < 0:
-            yield after.source.problem(
-                "date-order", ("date",), other=first.id, otherdate=first.date.isoformat()
-            )
-        elif gap == 1:
-            stage = programme.stages[order[second.stage]]
-            allowed = stage.interval_days or programme.interval_days
-            low, high = (0, 0) if stage.same_day else (allowed.min, allowed.max)
-            if not low <= days <= high:
-                yield warn(
-                    after.source.problem(
-                        "date-interval", ("date",), days=days, min=low, max=high, other=first.id
-                    )
                 )

@@ -64,7 +64,17 @@ def _texts(value: Any, at: Path_) -> Iterator[tuple[Path_, Text]]:
 def page_problems(
     pages: Mapping[tuple[str, str], Page], languages: Sequence[str]
 ) -> Iterator[Problem]:
-    """Every page that a language of the cell lacks, reported at the language that has it."""
+    """Every page that a language of the cell lacks, reported at the language that has it.
+
+    And every folder of a language that the cell doesn't have: nobody sees what is in it.
+    """
+    for language in sorted({language for language, _ in pages} - {*languages}):
+        yield Problem(
+            f"content/pages/{language}",
+            "language-unlisted",
+            params={"language": language, "languages": languages},
+            severity=Severity.WARNING,
+        )
     for path in sorted({path for _, path in pages}):
         missing = [language for language in languages if (language, path) not in pages]
         written = [language for language in languages if (language, path) in pages]
