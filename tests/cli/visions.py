@@ -79,7 +79,7 @@ def write_session(cell: Path, session: str, people: int, fields: Mapping[str, ob
     ]
     data = read(cell / COURSE / "sessions/2027-01-small.yaml") | {
         "stage": session[8:],
-        "title": "Sesja",
+        "title": f"Sesja {session}",
         "date": DATES[session],
         "policy": "full-coverage",
         "attendance": dict.fromkeys(("governance", "economy", "society", "infrastructure"), people),
