@@ -107,7 +107,7 @@ def test_no_spelling_keeps_a_page_from_being_found(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_of_what_strangers_type_no_more_is_lost_than_is_known(
+def test_of_what_strangers_type_just_what_is_known_is_lost(
     language: str, browser: Chrome, host: str
 ) -> None:
     path = Path(__file__).parent / "queries/blind.yaml"

@@ -53,9 +53,8 @@ def _write(path: Path, text: str) -> None:
 
 
 def _made(cell: Path) -> dict[str, str]:
-    """All that a build makes, without what it remembers."""
-    remembered = {"state.json", "forms.json"}
-    return {name: hash_ for name, hash_ in hashes(cell / "build").items() if name not in remembered}
+    """All that a build makes, and what it remembers of words; without what it knows of inputs."""
+    return {name: hash_ for name, hash_ in hashes(cell / "build").items() if name != "state.json"}
 
 
 def _own_footer(cell: Path) -> None:
@@ -77,6 +76,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a theme": _own_footer,
     "a page in that theme": lambda cell: edit(cell / PAGE, "title: ", "title: Nowe "),
     "our theme again": lambda cell: (cell / FOOTER).unlink(),
+    "a word taken out": lambda cell: edit(cell / PAGE, "Dopisany akapit.", "Akapit."),
+    "the first language": lambda cell: edit(cell / "content/cell.yaml", "[pl, en,", "[en, pl,"),
+    "languages left out": lambda cell: edit(cell / "content/cell.yaml", "[en, pl, uk]", "[pl]"),
 }
 
 
@@ -110,7 +112,7 @@ def test_only_languages_whose_pages_changed_are_read_for_the_search(
     read: set[str] = set()
     catalogues = finder.catalogues
 
-    def noted(sites: Sequence[tuple[Labels, Any]], memory: finder.Memory) -> list[str]:
+    def noted(sites: Sequence[tuple[Labels, Any]], memory: finder.Memory) -> list[finder.Catalogue]:
         read.update(labels.language for labels, _ in sites)
         return catalogues(sites, memory)
 
@@ -169,3 +171,41 @@ def test_another_library_makes_all_anew_even_one_for_some_machines_alone(
     assert len({*seen}) == 4
     installed["tests"] = "1"
     assert fingerprint.of_program.__wrapped__() == seen[-1]
+
+
+def test_a_word_that_is_on_no_page_any_more_is_kept_nowhere(cell: Path) -> None:
+    edit(cell / PAGE, "\n\n", "\n\nKwilsworta.\n\n")
+    _write(cell / TRANSLATED, "---\ntitle: A\ndescription: B\n---\n\nText.\n")
+    assert viche(cell, "site") == 0
+    assert "kwilsworta" in (cell / "build/forms.json").read_text(encoding="utf-8")
+    edit(cell / PAGE, "Kwilsworta.", "Sesja.")
+    assert viche(cell, "site") == 0
+    kept = [file for file in (cell / "build").rglob("*") if file.is_file()]
+    assert not [file for file in kept if b"kwilsworta" in file.read_bytes().lower()]
+
+
+def test_the_engine_is_not_blamed_on_a_cell_that_only_has_a_picture_of_its_own(
+    cell: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise engine.EngineError({"pl": "out of memory"})
+
+    _write(cell / "site/assets/own.css", "p { margin: 0 }\n")
+    monkeypatch.setattr(engine.Engine, "finish", dies)
+    edit(cell / PAGE, "\n\n", "\n\nDopisany akapit.\n\n")
+    assert viche(cell, "site") == 70
+
+
+@pytest.mark.parametrize(
+    ("footer", "said"),
+    [(b"<p>{% if %}</p>", "footer.html"), ("Осередок".encode("cp1251"), "UnicodeDecodeError")],
+)
+def test_debug_shows_what_the_engine_said_of_a_theme(
+    footer: bytes, said: str, cell: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (cell / FOOTER).parent.mkdir(parents=True, exist_ok=True)
+    (cell / FOOTER).write_bytes(footer)
+    assert viche(cell, "site") == 1
+    assert "Traceback" not in capfd.readouterr().err
+    assert viche(cell, "--debug", "site") == 1
+    assert said in capfd.readouterr().err

@@ -230,3 +230,8 @@ def test_nobody_types_the_lines_around_prose(typed: str, language: str, root: Pa
     html = markdown(root).convert(enclosed(page, writer))
     assert "<p>b</p>" in html
     assert "&lt;/" in html
+
+
+def test_prose_right_after_prose_is_prose_too(root: Path) -> None:
+    html = prose(root, "</viche-prose>\n\n<viche-prose>\n\n" + '<p class="unseen">a</p>')
+    assert html.count("unseen") == 2

@@ -31,8 +31,8 @@ def page(body: str, *, language: str = "uk", article: str = "<article>") -> byte
 
 def index(*pages: bytes, language: str = "uk") -> dict[str, Any]:
     files = [(f"{number}.html", html) for number, html in enumerate(pages)]
-    (script,) = catalogues([(Labels(language, SAID), files)])
-    match = re.fullmatch(r"vicheSearch\.take\((.*)\);\n", script, re.DOTALL)
+    (made,) = catalogues([(Labels(language, SAID), files)])
+    match = re.fullmatch(r"vicheSearch\.take\((.*)\);\n", made.script, re.DOTALL)
     assert match
     read: dict[str, Any] = json.loads(match[1])
     return read
@@ -115,8 +115,7 @@ from viche.labels import Labels
 
 body = "".join(f"<p lang={each}>{text}</p>" for each, text in TEXTS.items())
 sites = [(Labels(each, SAID), [("a.html", page(body, language=each))]) for each in TEXTS]
-memory = {}
-sys.stdout.buffer.write(f"{catalogues(sites, memory)}{memory}".encode())
+sys.stdout.buffer.write(repr(catalogues(sites)).encode())
 """
 
 
@@ -165,12 +164,12 @@ def test_a_word_of_which_the_dictionary_has_no_form_is_found_as_it_is() -> None:
 
 def test_what_is_remembered_of_words_changes_no_index() -> None:
     first, second = page("<h1>Хати</h1><p>у місті 12</p>"), page("<h1>Місто</h1><p>стратегії</p>")
-    labels, memory = Labels("uk", SAID), dict[str, dict[str, list[list[str]]]]()
-    catalogues([(labels, [("a.html", first)])], memory)
-    again = catalogues([(labels, [("a.html", first), ("b.html", second)])], memory)
+    labels = Labels("uk", SAID)
+    (before,) = catalogues([(labels, [("a.html", first)])])
+    again = catalogues([(labels, [("a.html", first), ("b.html", second)])], before.memory)
     assert again == catalogues([(labels, [("a.html", first), ("b.html", second)])])
-    catalogues([(labels, [("b.html", second)])], memory)
-    assert set(memory["uk"]) == {"місто", "стратегії"}
+    (after,) = catalogues([(labels, [("b.html", second)])], again[0].memory)
+    assert set(after.memory["uk"]) == {"місто", "стратегії"}
 
 
 def _never_asked(words: list[str], _: str) -> dict[str, object]:
@@ -180,7 +179,6 @@ def _never_asked(words: list[str], _: str) -> dict[str, object]:
 
 def test_a_dictionary_is_not_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     site = [(Labels("uk", SAID), [("a.html", page("<h1>Хати</h1>"))])]
-    memory = dict[str, dict[str, list[list[str]]]]()
-    found = catalogues(site, memory)
+    found = catalogues(site)
     monkeypatch.setattr("viche.finder.catalogue.lexemes", _never_asked)
-    assert catalogues(site, memory) == found
+    assert catalogues(site, found[0].memory) == found

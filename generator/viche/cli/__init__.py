@@ -76,6 +76,7 @@ def _answer(arguments: Sequence[str], speech: Speech) -> int:
     try:
         code = command_line(speech).main(list(arguments), prog_name="viche", standalone_mode=False)
     except ContentError as error:
+        _show_cause(error, arguments)
         speech.report(error.problems)
         speech.note(speech("nothing-written"))
         return FAILED
@@ -83,6 +84,7 @@ def _answer(arguments: Sequence[str], speech: Speech) -> int:
         speech.note(speech("busy"))
         return FAILED
     except DictionaryError as error:
+        _show_cause(error, arguments)
         speech.note(speech("dictionary", packages=" ".join(error.packages)))
         speech.note(speech("nothing-written"))
         return FAILED
@@ -90,6 +92,12 @@ def _answer(arguments: Sequence[str], speech: Speech) -> int:
         _say_usage(error, speech)
         return error.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _show_cause(error: Exception, arguments: Sequence[str]) -> None:
+    """Under ``--debug``, what lies behind an error that people can mend: an engine's whole log."""
+    if "--debug" in arguments and error.__cause__ is not None:
+        traceback.print_exception(error.__cause__)
 
 
 def _apologise(error: Exception, speech: Speech, *, debug: bool) -> int:

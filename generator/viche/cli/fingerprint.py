@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -55,7 +56,7 @@ def files_in(folder: Path) -> dict[str, Path]:
 
 @cache
 def of_program() -> str:
-    """The fingerprint of the program itself and of the libraries that make its products."""
+    """The fingerprint of the program, and of Python and the libraries that make its products."""
     sources = {
         name: path
         for name, path in files_in(_PROGRAM).items()
@@ -64,7 +65,7 @@ def of_program() -> str:
     # Some are wanted on some machines only: whatever is there takes part, nothing else does.
     wanted = (line for line in requires("viche") or () if "extra ==" not in line)
     versions = (f"{name[0]}={_version(name[0])}" for line in wanted if (name := _NAME.match(line)))
-    return of_texts([of_files(sources), *versions])
+    return of_texts([of_files(sources), sys.version, *versions])
 
 
 def _version(library: str) -> str:

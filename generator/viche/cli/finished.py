@@ -23,9 +23,9 @@ class Finished:
         manner = _manner(engine_settings(job.root), job.site_files)
         # In a cell's own theme a page may show what stands on other pages; ours shows of them
         # what ``engine.surroundings`` tells.
-        is_ours = manner == _manner(shipped_settings(), tree("site"))
+        self.is_ours = manner == _manner(shipped_settings(), tree("site"))
         made = before.get(SITE)
-        self._before = made.drafts if made and is_ours else {}
+        self._before = made.drafts if made and self.is_ours else {}
         self._manner = (fingerprint.of_program(), *manner)
         self._sources: dict[str, str] = {}
 

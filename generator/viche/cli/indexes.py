@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from viche import engine, finder
@@ -26,40 +27,52 @@ def make_indexes(
         The product ``FORMS``; its ``drafts`` tell what each index was made from and what it became.
     """
     made, file = before.get(FORMS), job.build / FORMS
-    memory, drafts = _remembered(made, file), made.drafts if made else {}
-    known, indexes, sources, stale = dict(memory), dict[str, bytes](), dict[str, str](), []
+    remembered, drafts = _remembered(made, file), made.drafts if made else {}
+    memories, indexes, sources, stale = dict(remembered), dict[str, bytes](), dict[str, str](), []
     for labels, site in sites:
         language, folder = labels.language, job.content.cell.folder(labels.language)
         pages = _pages(site.output, [other.output for _, other in sites])
         sources[language] = _source(labels, pages, job)
         old = job.build / SITE / folder / finder.INDEX
         index = old.read_bytes() if old.is_file() else b""
-        if memory and drafts.get(language) == _seal(sources[language], index):
+        if language in remembered and drafts.get(language) == _seal(sources[language], index):
             indexes[language] = index
         else:
             stale.append((labels, ((path, file.read_bytes()) for path, file in pages.items())))
-    for (labels, _), text in zip(stale, finder.catalogues(stale, memory), strict=True):
-        indexes[labels.language] = text.encode("utf-8")
-    if len(stale) < len(sites):  # nobody has asked for the words of the others
-        languages = sorted(known.keys() | memory.keys())
-        memory = {each: known.get(each, {}) | memory.get(each, {}) for each in languages}
+    found = finder.catalogues(stale, _together(remembered.values()))
+    for (labels, _), catalogue in zip(stale, found, strict=True):
+        indexes[labels.language] = catalogue.script.encode("utf-8")
+        memories[labels.language] = catalogue.memory
     for labels, site in sites:
         write(site.output / finder.INDEX, indexes[labels.language])
-    forms = json.dumps(memory, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    write(staging / FORMS, forms)
+    # By site, so that a word that stands on no page any more, such as a name, is forgotten.
+    forms = json.dumps(
+        {language: memories[language] for language in sources},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    write(staging / FORMS, forms.encode("utf-8"))
     seals = {each: _seal(source, indexes[each]) for each, source in sources.items()}
-    return Made(fingerprint.of_program(), fingerprint.of_data(forms), drafts=seals)
+    return Made(fingerprint.of_program(), fingerprint.of_data(forms.encode("utf-8")), drafts=seals)
 
 
-def _remembered(made: Made | None, file: Path) -> finder.Memory:
-    """What dictionaries have said of the words of the last site, if they would say it again."""
+def _remembered(made: Made | None, file: Path) -> dict[str, finder.Memory]:
+    """What dictionaries have said of the words of the last sites, if they would say it again."""
     if made is None or made.inputs != fingerprint.of_program() or not file.is_file():
         return {}
     data = file.read_bytes()
     if made.outputs != fingerprint.of_data(data):
         return {}
-    memory: finder.Memory = json.loads(data)
-    return memory
+    memories: dict[str, finder.Memory] = json.loads(data)
+    return memories
+
+
+def _together(memories: Iterable[finder.Memory]) -> finder.Memory:
+    together: finder.Memory = defaultdict(dict)
+    for memory in memories:
+        for language, words in memory.items():
+            together[language] |= words
+    return together
 
 
 def _pages(folder: Path, outputs: Sequence[Path]) -> dict[str, Path]:

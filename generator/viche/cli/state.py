@@ -104,8 +104,8 @@ class Paper:
 class Made:
     """One product: the fingerprint of its inputs and of its files, and a kit's papers.
 
-    ``drafts`` has the fingerprint of what each piece of a kit was set from, or each picture of a
-    page was drawn from, by its name.
+    ``drafts`` has by its name the fingerprint of what each part was made from: a piece of a kit, a
+    picture for messengers, a page of the site, the index of a language.
     """
 
     inputs: str

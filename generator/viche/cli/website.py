@@ -56,7 +56,7 @@ def make_site(
         _language_site(job, each, pages.frame(job.content, each, ()), staging) for each in labels
     ]
     drawn, finished, shown = Shares(job, before), Finished(job, before), set[str]()
-    with _engine(job, staging) as running:
+    with _engine(job, staging, is_ours=finished.is_ours) as running:
         for each in labels:
             tree = pages.render(publication, each, drawn.draw(publication, each))
             docs = staging / PAGES / each.language
@@ -108,17 +108,17 @@ def _language_site(
 
 
 @contextmanager
-def _engine(job: Job, staging: Path) -> Iterator[engine.Engine]:
+def _engine(job: Job, staging: Path, *, is_ours: bool) -> Iterator[engine.Engine]:
     """The engine at work. What it dislikes in a cell's own settings or theme, the cell can mend."""
-    settings = engine_settings(job.root)
     try:
-        with engine.Engine(settings, job.site_files, staging) as running:
+        with engine.Engine(engine_settings(job.root), job.site_files, staging) as running:
             yield running
     except engine.EngineError as error:
-        if settings.parent != job.root and not (job.root / "site").is_dir():
+        if is_ours:
             raise  # nothing here is the cell's own: the fault is ours
         last = str(error).strip().splitlines()[-1]
-        raise ContentError([Problem("mkdocs.yml", "engine-failed", params={"log": last})]) from None
+        problem = Problem("mkdocs.yml", "engine-failed", params={"log": last})
+        raise ContentError([problem]) from error
 
 
 def _downloads(job: Job, offered: Mapping[str, Made]) -> dict[str, list[pages.Download]]:

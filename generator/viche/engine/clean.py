@@ -56,7 +56,8 @@ _PROSE = {"<viche-prose>": f"{STX}viche-prose{ETX}", "</viche-prose>": f"{STX}vi
 """The lines around prose, and what stands for them until all is done; nobody can type it."""
 
 _BEGIN, _END = _PROSE.values()
-_BORDER = re.compile(f"<p>({_BEGIN}|{_END})</p>")
+_BORDERS = re.compile(f"({_BEGIN}|{_END})")
+_BORDER = re.compile(f"<p>{_BORDERS.pattern}</p>")
 _CLASSES = {"admonition", "admonition-title", "headerlink", "note", "tip", "hint", "success"}
 _CLASSES |= {"question", "warning", "caution", "danger", "example", "quote"}
 """Those that Markdown gives, or that say of a note what kind of note it is; and the languages of
@@ -123,12 +124,12 @@ class Clean(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text, or a line that begins or ends prose."""
-        for border in (_BEGIN, _END):
-            if border in data:
-                self._in_prose = border == _BEGIN
-                data = data.replace(border, "")
         code = "code" in self._open or "pre" in self._open
-        self._type(isolate_numbers(data) if self._right_to_left and not code else data)
+        for part in _BORDERS.split(data):
+            if part in (_BEGIN, _END):
+                self._in_prose = part == _BEGIN
+            else:
+                self._type(isolate_numbers(part) if self._right_to_left and not code else part)
 
     def handle_entityref(self, name: str) -> None:
         """A character by its name."""

@@ -20,6 +20,7 @@ from viche.engine.worker import CAN_COPY, DONE, LOG
 
 _THEME = "theme/"
 _SITE = "site"
+_SILENT = "The engine's process ended before its work was done."
 _ICON = re.compile(r"\.icons/([a-z0-9/-]+\.svg)")
 _PACKAGES = Path(__file__).resolve().parent.parent.parent
 
@@ -46,7 +47,7 @@ class Engine:
     def __init__(
         self, settings: Path, theme: Mapping[str, Path], beside: Path, package: str = "mkdocs"
     ) -> None:
-        """Nothing is made before the context is entered.
+        """Nothing happens before the context is entered.
 
         Args:
             settings: the ``mkdocs.yml`` that all languages share.
@@ -55,17 +56,17 @@ class Engine:
                 to be moved then.
             package: what makes the sites: MkDocs, or an heir with its command line.
         """
-        self._settings, self._theme, self._package = settings, theme, package
-        self._folder = tempfile.TemporaryDirectory(prefix=".viche-", dir=beside)
-        self._staging = Path(self._folder.name).resolve()
-        self._overrides = self._staging / "theme"
+        self._settings, self._theme, self._package, self._beside = settings, theme, package, beside
         self._workers: list[subprocess.Popen[str]] = []
         self._sites: list[LanguageSite] = []
 
     def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix=".viche-", dir=self._beside)
+        self._staging = Path(self._folder.name).resolve()
+        self._overrides = self._staging / "theme"
+        _stage_theme(self._overrides, self._theme)
         if CAN_COPY:
             self._workers.append(_worker(self._package))
-        _stage_theme(self._overrides, self._theme)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -88,7 +89,7 @@ class Engine:
             self._workers.append(_worker(self._package))
         stream = self._workers[-1].stdin
         assert stream is not None, "it has been opened"
-        with suppress(BrokenPipeError):  # what it has said tells why
+        with suppress(OSError):  # it has died: what it has said tells why
             stream.write(json.dumps(str(configuration)) + "\n")
             stream.flush()
         self._sites.append(site)
@@ -101,7 +102,7 @@ class Engine:
         """
         said = self._wait()
         log = {
-            site.language: _log(self._staging / site.language / LOG) or said
+            site.language: _log(self._staging / site.language / LOG) or said or _SILENT
             for site in self._sites
             if not (self._staging / site.language / DONE).exists()
         }
@@ -173,7 +174,7 @@ def _stage_theme(folder: Path, files: Mapping[str, Path]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
     for template in list(folder.rglob("*.html")):
-        for name in _ICON.findall(template.read_text(encoding="utf-8")):
+        for name in _ICON.findall(template.read_text(encoding="utf-8", errors="replace")):
             target, icon = folder / ".icons" / name, _icons() / name
             if icon.is_file() and not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ An index is read by ``site/assets/search.js``; how the two fit together, and wha
 in ``docs/decisions/search.md``.
 """
 
-from viche.finder.catalogue import INDEX, Memory, catalogues
+from viche.finder.catalogue import INDEX, Catalogue, Memory, catalogues
 from viche.finder.dictionaries import DictionaryError
 
-__all__ = ["INDEX", "DictionaryError", "Memory", "catalogues"]
+__all__ = ["INDEX", "Catalogue", "DictionaryError", "Memory", "catalogues"]

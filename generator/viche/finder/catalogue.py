@@ -30,12 +30,23 @@ Memory = dict[str, dict[str, list[list[str]]]]
 """By language and word, the sets of forms that it may stand for, sorted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The index of one language's site."""
+
+    script: str
+    """A classic script that hands the index to ``search.js``."""
+
+    memory: Memory
+    """What dictionaries say of the words of this site, and of no others."""
+
+
 def catalogues(
     sites: Sequence[tuple[Labels, Iterable[tuple[str, bytes]]]], memory: Memory | None = None
-) -> list[str]:
-    """The index of each language's site, as a classic script that hands it to ``search.js``.
+) -> list[Catalogue]:
+    """The index of each language's site.
 
-    The same pages and dictionaries give the same text. It holds, in this order:
+    The same pages and dictionaries give the same script. It holds, in this order:
 
     * ``language``, ``said``: the language, and what the search itself says;
     * ``pages``: path and title of each page, the path from the root of the language's site;
@@ -48,13 +59,20 @@ def catalogues(
         sites: for each language its labels and its HTML by path, in the order in which pages of
             equal worth are to be found. Text marked as another language's is read by the rules of
             that one; hence all are made at once, with one look into each dictionary.
-        memory: what dictionaries have said of words before. Words that it has are not looked up
-            again; it has those of ``sites`` alone afterwards.
+        memory: what dictionaries have said of words before: these are not looked up again.
     """
     read_sites = [_Site.of(labels, files) for labels, files in sites]
-    standing = set().union(*(site.standing for site in read_sites))
-    own = _own_forms(standing, {} if memory is None else memory)
-    return [_script(site, own) for site in read_sites]
+    standing = sorted(set().union(*(site.standing for site in read_sites)))
+    said = _said_of(standing, memory or {})
+    own = {(each, word): [*map(frozenset, said[each][word])] for each, word in standing}
+    return [Catalogue(_script(site, own), _part(said, site.standing)) for site in read_sites]
+
+
+def _part(said: Memory, standing: Iterable[Word]) -> Memory:
+    part: Memory = defaultdict(dict)
+    for language, word in sorted(standing):
+        part[language][word] = said[language][word]
+    return dict(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +162,17 @@ def _joined(runs: Sequence[Run]) -> Iterator[Run]:
     yield before, held
 
 
-def _own_forms(standing: Iterable[Word], memory: Memory) -> OwnForms:
+def _said_of(standing: Iterable[Word], memory: Memory) -> Memory:
     """The folded forms of every word that each word may stand for; at least its own."""
     by_language: dict[str, list[str]] = defaultdict(list)
-    for language, word in sorted(standing):
+    for language, word in standing:
         by_language[language].append(word)
-    own = {}
-    for language, several in sorted(by_language.items()):
+    said = {}
+    for language, several in by_language.items():
         before = memory.get(language, {})
         looked_up = _looked_up([word for word in several if word not in before], language)
-        memory[language] = {word: looked_up.get(word) or before[word] for word in several}
-        for word, sets in memory[language].items():
-            own[language, word] = [frozenset(forms) for forms in sets]
-    for language in memory.keys() - by_language.keys():
-        del memory[language]
-    return own
+        said[language] = {word: looked_up.get(word) or before[word] for word in several}
+    return said
 
 
 def _looked_up(several: Sequence[str], language: str) -> dict[str, list[list[str]]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 
@@ -40,11 +41,11 @@ def morfeusz() -> Any:
     Raises:
         DictionaryError: it is there, and can't be read.
     """
-    try:
-        import morfeusz2  # type: ignore[import-untyped]
-    except ImportError:
+    if find_spec("morfeusz2") is None:
         return None
     with _reading("morfeusz2"):
+        import morfeusz2  # type: ignore[import-untyped]
+
         return morfeusz2.Morfeusz(case_handling=morfeusz2.IGNORE_CASE)
 
 
@@ -66,5 +67,7 @@ def _reading(*packages: str) -> Iterator[None]:
     # What a reader stumbles over depends on where its file is damaged: there is no list of it.
     try:
         yield
+    except MemoryError:
+        raise
     except Exception as error:
         raise DictionaryError(*packages) from error
