@@ -210,7 +210,7 @@ class Invocation:
             try:
                 found = build(job, meetings, languages, kits=kits, site=site)
             except ContentError as error:
-                raise ContentError(result.locate(error.problems)) from None
+                raise ContentError(result.locate(error.problems)) from error.__cause__
             told = without_guests(result.problems, self.root, content)
             told += history_problems(job.history) if site else ()
             self.speech.report([*told, *result.locate(found)])
