@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.pages.sample import sample
 from tests.pages.test_escape import markdown
-from viche.engine.clean import Clean
+from viche.engine.cleaner import Clean
 from viche.labels import read_labels
 from viche.model.content import Page
 from viche.pages.prose import enclosed
@@ -173,6 +174,10 @@ def prose(root: Path, body: str) -> str:
         '<div class="admonition&#32;unseen">a</div>',
         '<a class="headerlink" href="#a">Words that nobody sees</a>',
         '<a class="headerlink" href="#a"><b>Words</b></a>',
+        '<span class="headerlink">Words</span>',
+        '<div class="headerlink" markdown="1">\n\nWords\n\n</div>',
+        '<a class="headerlink note" href="#a">Words</a>',
+        "## a\n\n[x](y){.headerlink .tip}",
         "```{.unseen}\na\n```",
         "a {: .unseen }\n\n    </viche-prose>\n\nb",
     ],
@@ -184,7 +189,8 @@ def test_prose_hides_nothing_and_passes_for_nothing(body: str, root: Path) -> No
     assert first == '<p class="unseen">'
     assert last == "</p>"
     classes = {name for value in re.findall('class="([^"]*)"', said) for name in value.split()}
-    assert classes <= {"admonition", "admonition-title", "headerlink", "language-unseen"}
+    known = {"admonition", "admonition-title", "headerlink", "language-unseen", "note", "tip"}
+    assert classes <= known
     assert said.count("headerlink") == said.count(">#</a>")
     assert "\x02" not in html
 
@@ -230,6 +236,31 @@ def test_nobody_types_the_lines_around_prose(typed: str, language: str, root: Pa
     html = markdown(root).convert(enclosed(page, writer))
     assert "<p>b</p>" in html
     assert "&lt;/" in html
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<details>\n<summary>a</summary>",
+        "<details><summary>a",
+        "<div>\n\na",
+        '<div title="',
+        '<a href="https://elsewhere.example/">',
+        "a</div></div></article>",
+        "- a\n    - <b>b",
+        "> <blockquote>a",
+        "<table><tr><td>a",
+    ],
+)
+def test_what_prose_leaves_open_ends_with_it(typed: str, language: str, root: Path) -> None:
+    """The page's own parts stand beside prose, never within it, and are Markdown still."""
+    page = Page("index.md", language, "x", "x", 0, f"a\n\n{typed}", "content/pages/en/index.md")
+    writer = Writer(sample().cell, read_labels("en", tree("site", root)), {})
+    html = markdown(root).convert(f"{enclosed(page, writer)}\n\n## Own {{#own}}\n\n*b*")
+    read = LexborHTMLParser(f"<body><main>{html}</main></body>")
+    assert read.css_matches("main > h2#own")
+    assert read.css_matches("main > p > em")
 
 
 def test_prose_right_after_prose_is_prose_too(root: Path) -> None:

@@ -53,7 +53,10 @@ def told(cell: Path) -> dict[str, str]:
     ("name", "near"),
     [
         ("2026-12-13-swot", "2026-12-swot.yaml"),
-        ("2026-12-3-swot", "2026-12-swot.yaml"),
+        ("2026-12-12-swot", "2026-12-swot.yaml"),
+        ("2026-12-swot-12", ""),
+        ("swot-1212", ""),
+        ("2026-12-sat-12", ""),
         ("2026-12-13", ""),
         ("2026-12-swot-20261213", ""),
         ("2026-12-swot-13-12-2026", ""),
@@ -67,7 +70,11 @@ def test_no_session_is_named_by_its_day(cell: Path, name: str, near: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["2026-12-swot", "2026-12-swot-2", "2026-12-4000-trees", "2026-12-32-tables"]
+    "name",
+    [
+        *("2026-12-swot", "2026-12-swot-2", "2026-12-2-visions", "2026-12-4000-trees"),
+        *("2026-12-32-tables"),
+    ],
 )
 def test_month_and_other_numbers_may_stand_in_a_name(cell: Path, name: str) -> None:
     rename(cell, name)
@@ -90,9 +97,19 @@ def test_no_piece_of_news_is_named_by_its_day(cell: Path, name: str, near: str) 
     assert told(cell) == {path: near}
 
 
-def test_no_drawing_is_named_by_its_day(cell: Path) -> None:
-    path = write(cell, "img/2026-12-13-tables.svg", SVG)
-    assert told(cell) == {path: "2026-12-tables.svg"}
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("2026-12-13-tables.svg", "2026-12-tables.svg"), ("img_20261213103000.svg", "")],
+)
+def test_no_drawing_is_named_by_its_day(cell: Path, name: str, near: str) -> None:
+    path = write(cell, f"img/{name}", SVG)
+    assert told(cell) == {path: near}
+
+
+def test_no_programme_is_named_by_a_day(cell: Path) -> None:
+    programmes = cell / "content/programmes"
+    (programmes / "city").rename(programmes / "2026-12-13")
+    assert "content/programmes/2026-12-13/programme.yaml" in told(cell)
 
 
 def test_an_open_cell_names_its_files_as_it_likes(cell: Path) -> None:

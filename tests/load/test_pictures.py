@@ -208,6 +208,11 @@ def test_what_is_no_picture_for_a_page(
         """<g style='background:image-set("//other.example/x" 1x)'/>""",
         "<g fill='u\\72l(//other.example)'/>",
         "<g style='fill:url(other.svg#a)'/>",
+        # What looks like a comment, and is none where browsers read it.
+        '<style>a{fill:url("#a) /*") } b{x:image-set("//other.example") /* */}</style>',
+        '<style>a{x:"\n" /* "\n} b{x:image-set(\'//other.example\') /* */}</style>',
+        "<style>a{fill:url(#a/*)} b{x:src('//other.example') /* */}</style>",
+        "<style>a{fill:u/**/rl(//other.example)} b{x:src('//other.example')}</style>",
     ],
 )
 def test_a_style_asks_for_nothing_outside_its_drawing(inside: str) -> None:
@@ -228,13 +233,29 @@ def test_a_style_that_only_draws_stays_as_it_is() -> None:
     inside = (
         "<style>@media (min-width:10px) and (color){.a:not(.b)&gt;g{fill:rgb(1,2,3)}}"
         " .c{fill:url(#d);filter:url('#e') drop-shadow(0 0 1px #000);width:calc((1px + 2px)*3)}"
+        " /* made (by) me@x.org */ .e{color:light-dark(#000,#fff);fill:-webkit-calc(1px)}"
+        " @-webkit-keyframes f{to{opacity:0}}"
         "</style>"
-        '<g transform="matrix(1,0,0,1,2,3)rotate(4) skewX(5)" aria-label="hall(1)" id="g(1)"'
+        '<g font-family="Foo(bar)" transform="matrix(1,0,0,1,2,3)rotate(4) skewX(5)"'
+        ' aria-label="hall(1)" id="g(1)"'
         ' style="transform:translate3d(1px,2px,0)"></g>'
     )
     drawing = pictures.drawn.read(SVG.format(inside).encode())
     assert drawing.faults == ()
     assert inside in drawing.clean.decode()
+
+
+def test_letters_of_a_drawing_program_are_left_out() -> None:
+    font = '<defs><font><font-face font-family="a"/><glyph d="M0 0"/></font></defs>'
+    drawing = pictures.drawn.read(SVG.format(font).encode())
+    assert drawing.faults == ()
+    assert b"glyph" not in drawing.clean
+
+
+def test_html_in_a_drawing_is_told_of_once() -> None:
+    html = '<div xmlns="http://www.w3.org/1999/xhtml"><p>a</p><p>b</p></div>'
+    drawing = pictures.drawn.read(SVG.format(f"<foreignObject>{html}</foreignObject>").encode())
+    assert [fault.params["value"] for fault in drawing.faults] == ["foreignObject"]
 
 
 def test_a_picture_of_a_hundred_megapixels_is_not_unpacked(cell: Path) -> None:

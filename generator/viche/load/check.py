@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -29,16 +30,18 @@ def check(files: Files) -> Iterator[Problem]:
     yield from rules.title_problems(files.written)
     yield from picture_problems(files.written, files.pictures, unread=files.unread)
     if files.is_closed:
-        yield from rules.day_problems(_names(files, sessions))
+        yield from rules.day_problems(_names(files))
+        dated = ((session.document, session.source.path) for session in sessions)
+        yield from rules.session_day_problems(dated)
     if files.cell is not None:
         yield from as_far(rules.cell_problems(files.cell))
         yield from _each(_languages(files, files.cell.document))
 
 
-def _names(files: Files, sessions: Iterable[Loaded[Session]]) -> Iterator[tuple[str, str]]:
-    """What stands in addresses: the names of sessions, pages and pictures, with their files."""
-    for session in sessions:
-        yield f"{session.document.id}.yaml", session.source.path
+def _names(files: Files) -> Iterator[tuple[str, str]]:
+    """What stands in addresses: the names of programmes, pages and pictures, with their files."""
+    for course in files.courses:
+        yield posixpath.basename(posixpath.dirname(course.path)), course.path
     for (_, path), page in files.pages.items():
         yield path, page.source
     for path, picture in files.pictures.items():

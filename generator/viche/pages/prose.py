@@ -66,11 +66,11 @@ def _said(body: str) -> Markup:
 
 def enclosed(page: Page, writer: Writer) -> Markup:
     """Prose within a page that has other parts, marked where its language is another."""
-    body = page.body.strip()
-    if page.language == writer.language:
-        return _said(body)
-    around, body = _around(_UNENDED.sub("&lt;", body))
-    language, way = page.language, direction(page.language)
+    around, body = _around(_UNENDED.sub("&lt;", page.body.strip()))
+    language = page.language
+    if language == writer.language:
+        return _said(f'<{around} markdown="1">\n\n{body}\n\n</{around}>')
+    way = direction(language)
     body = f'<{around} lang="{language}" dir="{way}" markdown="1">\n\n{body}\n\n</{around}>'
     mark = Markup('<p class="fallback-note">{}</p>').format(writer.labels.fallback(language))
     return Markup("{}\n\n{}").format(mark, _said(body))

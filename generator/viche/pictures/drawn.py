@@ -34,11 +34,14 @@ _ELEMENTS = frozenset(
         *("feTile", "feTurbulence"),
     }
 )
-_LEFT_OUT = frozenset({"metadata"})
+_FONTS = {"font", "font-face", "glyph", "missing-glyph", "hkern", "vkern"}
+"""Letters that LibreOffice puts into its drawings, and no browser reads."""
+
+_LEFT_OUT = frozenset({"metadata"} | _FONTS)
 _TRANSPARENT = frozenset({"a"})
 """Left out without what they hold: in a picture there is nothing to click."""
 
-_NAMES = frozenset({"id", "class", "role", "lang"})
+_NAMES = frozenset({"id", "class", "role", "lang", "font-family", "tooltip"})
 """Attributes of words, not of styles; so are those of ARIA."""
 
 _DEEPEST = 100
@@ -118,7 +121,7 @@ class _Reader:
         if left_out or space != _SVG or name in _LEFT_OUT:
             self.open.append("")
             # A foreign namespace inside is dropped; HTML's would be drawn, so it is told of.
-            if space == "http://www.w3.org/1999/xhtml":
+            if space == "http://www.w3.org/1999/xhtml" and not left_out:
                 self.fault("picture-active", value=name)
             return
         if name in _TRANSPARENT:

@@ -5,7 +5,7 @@ than a law (60–120 people, 1–10 days between stages), the problem is a warni
 """
 
 from viche.load.rules.cells import cell_problems, organiser_problems, session_organiser_problems
-from viche.load.rules.closed import day_problems
+from viche.load.rules.closed import day_problems, session_day_problems
 from viche.load.rules.pages import heading_problems, link_problems, title_problems
 from viche.load.rules.plans import kit_problems, plan_problems
 from viche.load.rules.programmes import Names, names, programme_problems
@@ -47,6 +47,7 @@ __all__ = [
     "plan_problems",
     "programme_problems",
     "protocol_problems",
+    "session_day_problems",
     "session_id_problems",
     "session_name_problems",
     "session_organiser_problems",
