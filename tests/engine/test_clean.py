@@ -92,7 +92,6 @@ def test_addresses_and_attributes_are_disarmed(prose: str, root: Path) -> None:
     [
         '<p>a <a href="https://example.org/?a=1&amp;b=2#c" title="t">b</a></p>',
         '<p><a href="mailto:a@b.example">b</a> <a href="../x.html#y">c</a> <a href="#z">d</a></p>',
-        '<h2 id="a">b<a class="headerlink" href="#a">#</a></h2>',
         '<div class="admonition note"><p class="admonition-title">a</p></div>',
         '<p><img alt="a" src="../img/a.svg"><br></p>',
         "<dl><dt>a</dt><dd>&lt;b&gt; &amp; &#35; &quot;c&quot;</dd></dl>",
@@ -102,6 +101,12 @@ def test_addresses_and_attributes_are_disarmed(prose: str, root: Path) -> None:
 )
 def test_harmless_markup_stays_as_it_is(html: str) -> None:
     assert Clean.html(html) == html
+
+
+def test_the_link_of_a_heading_to_itself_is_not_read_as_its_words() -> None:
+    html = Clean.html('<h2 id="a">b<a class="headerlink" href="#a">#</a></h2>')
+    unheard = '<a class="headerlink" href="#a" aria-hidden="true" tabindex="-1">#</a>'
+    assert html == f'<h2 id="a">b{unheard}</h2>'
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,8 @@ def test_whoever_wants_to_come_is_shown_where_to_sign_up() -> None:
     content = replace(content, meetings=(replace(meeting, session=session),))
     page = str(rendered(content, "uk")[f"sessions/{SESSION}.md"])
     assert 'href="https://form.example/?a=1&b=2"' in unescape(page)
-    assert "Запис до: неділя, 10 січня 2027" in page
+    assert '<p class="on-paper">Записатися: https://form.example/?a=1&b=2</p>' in unescape(page)
+    assert "Останній день запису: неділя, 10 січня 2027" in page
     assert "Вхід <вільний>" in unescape(page)
     assert "<вільний>" not in page
 

@@ -44,7 +44,12 @@ code."""
 
 _LANGUAGE = "language-"
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
-_LONG_PERMALINK = re.compile(r'(<a\b[^>]*) class="headerlink"([^>]*>)(?!(?:[^<&]|&\#?\w+;)</a>)')
+_UNHEARD = ' aria-hidden="true" tabindex="-1"'
+"""The link of a heading to itself: for whoever points at it; else it would be read as its words."""
+
+_LONG_PERMALINK = re.compile(
+    rf'(<a\b[^>]*) class="headerlink"([^>]*){_UNHEARD}>(?!(?:[^<&]|&\#?\w+;)</a>)'
+)
 """The theme hides such links until a heading is pointed at; so they are one sign, not words."""
 
 _SIZED = re.compile(r"#([1-9][0-9]*)x([1-9][0-9]*)$")
@@ -69,7 +74,7 @@ class Clean(HTMLParser):
         cleaner.feed(dirty)
         cleaner.close()
         cleaner._end_all(0)
-        return _LONG_PERMALINK.sub(r"\1\2", "".join(cleaner._written))
+        return _LONG_PERMALINK.sub(r"\1\2>", "".join(cleaner._written))
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """An element begins."""
@@ -85,6 +90,8 @@ class Clean(HTMLParser):
             for name, value in ((name, _harmless(tag, name, value or "")) for name, value in attrs)
             if value is not None
         )
+        if tag == "a" and ("class", "headerlink") in attrs:
+            kept += _UNHEARD
         self._written.append(f"<{tag}{kept}>")
         if tag not in _VOID:
             self._open.append(tag)
